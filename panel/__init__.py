@@ -1,0 +1,1 @@
+"""Panel: the booking system that agrees with Outlook."""

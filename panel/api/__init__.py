@@ -1,0 +1,1 @@
+"""JSON and webhooks: for programs that ask."""

@@ -1,0 +1,1 @@
+"""Memory: the tables, by noun."""

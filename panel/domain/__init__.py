@@ -1,0 +1,1 @@
+"""The rules: values and decisions that know only Python."""

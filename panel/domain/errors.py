@@ -1,0 +1,25 @@
+"""What can go wrong, in words that may be shown."""
+
+
+class PanelError(Exception):
+    """Something a person can be told; the message is written for them."""
+
+
+class NotThere(PanelError):
+    """It does not exist, or not for whoever asks."""
+
+
+class NotAllowed(PanelError):
+    """The person who asks may not do this."""
+
+
+class RuleBroken(PanelError):
+    """The wish breaks a rule; `field` names the form field at fault, if one is."""
+
+    def __init__(self, message: str, field: str | None = None) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class AlreadyChanged(PanelError):
+    """Somebody else changed it meanwhile; look again, then decide."""

@@ -1,0 +1,1 @@
+"""One message, written and sent."""

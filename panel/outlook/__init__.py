@@ -1,0 +1,1 @@
+"""The outside world: Microsoft sign-in and one person's calendars."""

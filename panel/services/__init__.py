@@ -1,0 +1,1 @@
+"""What can be asked of Panel; the only room that commits."""

@@ -1,0 +1,1 @@
+"""A stand-in for Microsoft: a second program that knows nothing of Panel."""
