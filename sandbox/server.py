@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from aiohttp import web
 
 from sandbox import bridge
-from sandbox.guard import guard
+from sandbox.control.guard import guard
 from sandbox.control.routes import routes as control_routes
 from sandbox.identity.endpoints import routes as identity_routes
 from sandbox.pages.routes import routes as page_routes

@@ -33,7 +33,7 @@ async def listing(request: web.Request) -> web.Response:
 async def create(request: web.Request) -> web.Response:
     """A new event, in the default calendar unless calendarId says otherwise."""
     box, body = mailbox(request), await asked(request)
-    calendar = body.pop("calendarId", None) or default_calendar(box)
+    calendar = body.pop("calendarId", None) or box.default_calendar.id
     event = box.create_event(calendar, body, now=request.app[WORLD].now())
     return made(inside_view(box, event))
 
@@ -71,8 +71,3 @@ async def copy(request: web.Request) -> web.Response:
         calendar_id=body.get("calendarId"),
     )
     return made(inside_view(box, event))
-
-
-def default_calendar(box: Mailbox) -> str:
-    """The id of the calendar that is the default one."""
-    return next(calendar.id for calendar in box.calendars.values() if calendar.is_default)
