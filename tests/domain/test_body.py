@@ -17,11 +17,15 @@ from panel.domain.body import (
 )
 
 SPECIAL = "<>&\"'\u2550=\u00a0\u200b\ufeff\r\n\x0b\x0c\x1c\x85\u2028\t \\;#"
-texts = st.text(st.one_of(st.sampled_from(SPECIAL), st.characters()), max_size=120) | st.sampled_from(
+texts = st.text(
+    st.one_of(st.sampled_from(SPECIAL), st.characters()), max_size=120
+) | st.sampled_from(
     [LAST_LINE, f"a {LAST_LINE} b {FIRST_LINE}", "<br>", "&lt;", "</div></body>", "<!--", "a<b"]
 )
 notes = st.lists(
-    st.sampled_from(["<p>mine</p>", "<div>", "</div>", "<b>bold", "</b>", "note ", "&amp;", "<br>"]),
+    st.sampled_from(
+        ["<p>mine</p>", "<div>", "</div>", "<b>bold", "</b>", "note ", "&amp;", "<br>"]
+    ),
     max_size=8,
 ).map("".join)
 
@@ -31,7 +35,9 @@ def as_exchange_rewrites(html: str) -> str:
     inner = html.replace("<html><body>", "").replace("</body></html>", "")
     inner = inner.replace("<br>", "\r\n<br />\r\n").replace(" ", "\r\n ", 3)
     inner = re.sub("[\u0080-\uffff]", lambda found: f"&#{ord(found[0])};", inner)
-    head = '<head>\r\n<meta content="text/html; charset=utf-8"><style>p { margin: 0 }</style></head>'
+    head = (
+        '<head>\r\n<meta content="text/html; charset=utf-8"><style>p { margin: 0 }</style></head>'
+    )
     return f"<html>{head}<body>\r\n<span lang=EN style='font: x'>{inner}</span>\r\n</body></html>"
 
 

@@ -1,0 +1,67 @@
+"""One exchange with Microsoft has one deadline, and its silence has a meaning."""
+
+from time import monotonic
+
+import pytest
+
+from panel.domain.errors import OutlookUnavailable
+from panel.outlook.exchange import exchange
+from panel.outlook.pool import open_pool
+from tests.outlook.servers import answering, serving, trickling
+
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 5000\r\n\r\n"
+CHUNKS = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+REDIRECT = b"HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n"
+COOKIE = b"HTTP/1.1 200 OK\r\nSet-Cookie: a=b\r\nContent-Length: 2\r\n\r\n{}"
+
+
+@pytest.fixture
+def http():
+    with open_pool() as pool:
+        yield pool
+
+
+@pytest.mark.parametrize(
+    "manner",
+    [trickling(b"", HEAD), trickling(HEAD, b" " * 5000), trickling(CHUNKS, b"1\r\nx\r\n" * 999)],
+    ids=["head", "body", "chunks"],
+)
+def test_a_server_that_trickles_meets_the_deadline(http, manner):
+    with serving(manner) as address:
+        started = monotonic()
+        with pytest.raises(OutlookUnavailable):
+            exchange(http, "GET", address, seconds=0.5)
+        assert monotonic() - started < 5  # Byte by byte it would take minutes.
+
+
+@pytest.mark.parametrize(
+    "answer", [b"", b"HTTP/1.1 200 OK\r\nContent-Length: 90\r\n\r\n{", b"nonsense\r\n\r\n"]
+)
+def test_a_write_whose_answer_was_cut_may_have_happened(http, answer):
+    with serving(answering(answer)) as address, pytest.raises(OutlookUnavailable) as silent:
+        exchange(http, "POST", address, seconds=5, writes=True, json={})
+    assert silent.value.ambiguous
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:1/", "http://nowhere.invalid/"])
+def test_a_write_that_never_left_has_not_happened(http, address):
+    with pytest.raises(OutlookUnavailable) as silent:
+        exchange(http, "POST", address, seconds=5, writes=True, json={})
+    assert not silent.value.ambiguous
+
+
+def test_a_redirect_is_an_answer_and_not_followed(http):
+    with serving(answering(REDIRECT)) as address:
+        assert exchange(http, "GET", address, seconds=5).status == 302
+
+
+def test_cookies_are_not_kept(http):
+    with serving(answering(COOKIE)) as address:
+        exchange(http, "GET", address, seconds=5)
+    assert not http.cookies
+
+
+def test_it_does_not_send_what_a_proxy_of_the_surroundings_would_carry_away(http, monkeypatch):
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
+    with serving(answering(COOKIE)) as address:
+        assert exchange(http, "GET", address, seconds=5).status == 200
