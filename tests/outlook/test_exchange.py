@@ -1,37 +1,28 @@
 """One exchange with Microsoft has one deadline, and its silence has a meaning."""
 
-from time import monotonic
-
 import pytest
 
 from panel.domain.errors import OutlookUnavailable
 from panel.outlook.exchange import exchange
-from panel.outlook.pool import open_pool
 from tests.outlook.servers import answering, serving, trickling
 
-HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 5000\r\n\r\n"
+# Each would be a good answer at last: some minutes after the deadline.
+BODY = b" " * 4998 + b"{}"
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n"
 CHUNKS = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+DROPS = b"1\r\n \r\n" * 800 + b"2\r\n{}\r\n0\r\n\r\n"
 REDIRECT = b"HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n"
 COOKIE = b"HTTP/1.1 200 OK\r\nSet-Cookie: a=b\r\nContent-Length: 2\r\n\r\n{}"
 
 
-@pytest.fixture
-def http():
-    with open_pool() as pool:
-        yield pool
-
-
 @pytest.mark.parametrize(
     "manner",
-    [trickling(b"", HEAD), trickling(HEAD, b" " * 5000), trickling(CHUNKS, b"1\r\nx\r\n" * 999)],
+    [trickling(b"", HEAD + BODY), trickling(HEAD, BODY), trickling(CHUNKS, DROPS)],
     ids=["head", "body", "chunks"],
 )
 def test_a_server_that_trickles_meets_the_deadline(http, manner):
-    with serving(manner) as address:
-        started = monotonic()
-        with pytest.raises(OutlookUnavailable):
-            exchange(http, "GET", address, seconds=0.5)
-        assert monotonic() - started < 5  # Byte by byte it would take minutes.
+    with serving(manner) as address, pytest.raises(OutlookUnavailable):
+        exchange(http, "GET", address, seconds=0.5)
 
 
 @pytest.mark.parametrize(
