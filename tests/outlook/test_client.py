@@ -8,8 +8,8 @@ import pytest
 from panel.domain.errors import (
     ChangedMeanwhile,
     DeltaExpired,
-    ForeignLink,
     Forbidden,
+    ForeignLink,
     Gone,
     NoMailbox,
     RowRefused,
