@@ -1,5 +1,6 @@
 """Graph's events as our values."""
 
+import json
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -112,6 +113,17 @@ def test_an_item_that_cannot_be_understood_says_so(broken):
 
 def test_an_event_that_ends_before_it_starts_cannot_be_understood():
     assert isinstance(read_delta_item(event(end=moment("2026-09-06T07:00:00"))), UnreadableItem)
+
+
+def test_it_keeps_no_character_that_a_database_would_refuse():
+    read = read_event(json.loads(json.dumps(event(subject="a\x00b\ud83dc"))))
+    assert read.subject == "a\ufffdb\ufffdc"
+
+
+@given(st.text(max_size=12) | st.sampled_from(["Asia", "../UTC", "", "\x00"]) | anything)
+def test_no_name_of_a_zone_can_break_the_page(zone):
+    start = {"dateTime": "2026-09-07T07:00:00", "timeZone": zone}
+    assert isinstance(read_delta_item(event(start=start)), RemoteEvent | UnreadableItem)
 
 
 @given(st.sampled_from(sorted(event())), anything)
