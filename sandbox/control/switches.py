@@ -17,7 +17,6 @@ LIFECYCLE = ("reauthorizationRequired", "subscriptionRemoved", "missed")
 def routes() -> list[web.RouteDef]:
     """The addresses of everything that concerns the whole sandbox."""
     return [
-        web.post("/sandbox/reset", reset),
         web.get("/sandbox/mail.json", mail),
         web.put("/sandbox/faults", set_faults),
         web.delete("/sandbox/faults", clear_faults),
