@@ -7,8 +7,10 @@ import pytest
 
 from panel.domain.errors import (
     Ambiguous,
+    CannotDelete,
     OutlookUnavailable,
     RegistrationRefused,
+    RowRefused,
     SignInNeeded,
 )
 from panel.domain.remote import Unknown
@@ -73,8 +75,7 @@ def test_an_error_on_a_later_page_spoils_the_list(anna, home, sandbox):
         anna.calendars()
 
 
-def test_a_refused_token_is_renewed_once(registration, http, ticket, client_of, sandbox):
-    anna = client_of(ANNA)
+def test_a_refused_token_is_renewed_once(anna, sandbox):
     refused = GRAPH | {"kind": "status", "status": 401, "code": "InvalidAuthenticationToken"}
     sandbox.faults(refused | {"times": 1})
     assert anna.calendars()
@@ -116,12 +117,31 @@ def test_a_repeated_transaction_may_be_refused(anna, home, sandbox):
         anna.create(home.id, wanted)
 
 
-def test_no_part_of_a_batch_is_gone_because_of_an_error(anna, home, sandbox):
-    made = anna.create(home.id, wish()).id
-    sandbox.faults({"match": {"path": f"/v1.0/me/events/{made}"}} | THROTTLED)
-    found = anna.events_batch([made])[made]
+def test_no_part_of_a_batch_is_gone_because_of_an_error(anna):
+    found = anna.events_batch(["no id at all"])["no id at all"]
     assert isinstance(found, Unknown)
-    assert isinstance(found.because, OutlookUnavailable)
+    assert isinstance(found.because, RowRefused)
+
+
+def test_a_batch_that_fails_as_a_whole_says_nothing_of_its_parts(anna, sandbox):
+    sandbox.faults(GRAPH | {"kind": "html"})
+    with pytest.raises(OutlookUnavailable):
+        anna.events_batch(["one", "two"])
+
+
+def test_what_cannot_be_deleted_may_be_gone_already(anna, home, sandbox):
+    sandbox.quirks(deleted_delete=403)
+    made = anna.create(home.id, wish()).id
+    anna.delete(made)
+    with pytest.raises(CannotDelete):
+        anna.delete(made)
+
+
+def test_a_write_that_met_a_passing_conflict_may_have_happened(anna, home, sandbox):
+    sandbox.quirks(transient_412=1)
+    with pytest.raises(OutlookUnavailable) as silent:
+        anna.create(home.id, wish())
+    assert silent.value.ambiguous
 
 
 def test_every_call_prefers_lasting_ids_and_utc(anna, home, sandbox):
