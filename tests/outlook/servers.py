@@ -1,6 +1,7 @@
 """Small servers that misbehave in ways of their own, below the level of HTTP."""
 
 import socket
+import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Event, Thread
@@ -38,7 +39,7 @@ def serving(manner: Manner) -> Iterator[str]:
 def _treated(manner: Manner, caller: socket.socket, closing: Event) -> None:
     with caller:
         try:
-            caller.recv(65536)
+            caller.recv(65536, socket.MSG_PEEK)
             manner(caller, closing)
         except OSError:
             return  # The other side hung up, as it should.
@@ -48,6 +49,7 @@ def trickling(ready: bytes, drop_by_drop: bytes) -> Manner:
     """Send the first part at once, then a byte every twentieth of a second."""
 
     def manner(caller: socket.socket, closing: Event) -> None:
+        caller.recv(65536)
         caller.sendall(ready)
         for number in range(len(drop_by_drop)):
             caller.sendall(drop_by_drop[number : number + 1])
@@ -57,6 +59,21 @@ def trickling(ready: bytes, drop_by_drop: bytes) -> Manner:
     return manner
 
 
+def over_tls(context: ssl.SSLContext, manner: Manner) -> Manner:
+    """The same manner behind TLS."""
+
+    def wrapped(caller: socket.socket, closing: Event) -> None:
+        with context.wrap_socket(caller, server_side=True) as safe:
+            manner(safe, closing)
+
+    return wrapped
+
+
 def answering(raw: bytes) -> Manner:
-    """Send these bytes and hang up."""
-    return lambda caller, closing: caller.sendall(raw)
+    """Hear the question, send these bytes and hang up."""
+
+    def manner(caller: socket.socket, closing: Event) -> None:
+        caller.recv(65536)
+        caller.sendall(raw)
+
+    return manner

@@ -4,7 +4,8 @@ import pytest
 
 from panel.domain.errors import OutlookUnavailable
 from panel.outlook.exchange import exchange
-from tests.outlook.servers import answering, serving, trickling
+from tests.outlook.certificates import certified
+from tests.outlook.servers import answering, over_tls, serving, trickling
 
 # Each would be a good answer at last: some minutes after the deadline.
 BODY = b" " * 4998 + b"{}"
@@ -56,3 +57,34 @@ def test_it_does_not_send_what_a_proxy_of_the_surroundings_would_carry_away(http
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
     with serving(answering(COOKIE)) as address:
         assert exchange(http, "GET", address, seconds=5).status == 200
+
+
+@pytest.fixture
+def secured(tmp_path, monkeypatch):
+    """The server's side of a TLS that this process trusts."""
+    context, trusted = certified(tmp_path)
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", trusted)
+    return context
+
+
+def over_https(address: str) -> str:
+    return address.replace("http:", "https:")
+
+
+def test_the_deadline_holds_behind_tls_too(http, secured):
+    manner = over_tls(secured, trickling(HEAD, BODY))
+    with serving(manner) as address, pytest.raises(OutlookUnavailable) as silent:
+        exchange(http, "POST", over_https(address), seconds=0.5, writes=True)
+    assert silent.value.ambiguous
+
+
+def test_it_speaks_with_whom_it_trusts(http, secured):
+    with serving(over_tls(secured, answering(COOKIE))) as address:
+        assert exchange(http, "GET", over_https(address), seconds=5).status == 200
+
+
+def test_it_says_nothing_to_a_stranger(http, tmp_path):
+    context, _ = certified(tmp_path)
+    manner = over_tls(context, answering(COOKIE))
+    with serving(manner) as address, pytest.raises(OutlookUnavailable):
+        exchange(http, "GET", over_https(address), seconds=5)
