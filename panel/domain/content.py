@@ -14,11 +14,12 @@ class Content:
     """What should stand, or what was agreed to stand, in Outlook.
 
     `starts` and `ends` are aware UTC instants with `before` and `after` minutes of buffer
-    inside them. `block` is our folded plain text in the body; None where there is none to own.
+    inside them. `block` is our folded plain text in the body; empty where there is none to
+    write. An empty `location` is not ours: what stands there stays.
     """
 
     title: str
-    block: str | None
+    block: str
     location: str
     starts: datetime
     ends: datetime
@@ -28,11 +29,6 @@ class Content:
     @property
     def time(self) -> tuple[datetime, datetime]:
         return self.starts, self.ends
-
-    @property
-    def fields(self) -> tuple[str, str | None, str]:
-        """The owned fields without the time."""
-        return self.title, self.block, self.location
 
     def promised(self, starts: datetime) -> datetime:
         """The appointment's own start when the entry begins at `starts`."""
@@ -79,8 +75,14 @@ class Found:
             return False
         return self.ends - self.starts == content.ends - content.starts
 
-    def same_fields(self, content: Content) -> bool:
-        """Compare the owned fields; a block that the employee removed is not missed."""
-        block_kept = self.block is None or content.block is None or self.block == content.block
-        place_kept = self.location == content.location
-        return self.title == content.title and block_kept and place_kept and self.category
+    def same_block(self, content: Content, agreed: Content) -> bool:
+        """Compare our block. One that the employee removed is not missed."""
+        if self.block is None:
+            return bool(agreed.block) or not content.block
+        return self.block == content.block
+
+    def same_fields(self, content: Content, agreed: Content) -> bool:
+        """Compare every owned field but the time."""
+        place_kept = not content.location or self.location == content.location
+        kept = self.title == content.title and place_kept and self.category
+        return kept and self.same_block(content, agreed)
