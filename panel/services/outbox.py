@@ -24,8 +24,13 @@ def changed(session: Transaction, subject: str, subject_id: int, *, now: datetim
     """
     for employee_id, mailbox_id in _linked(_people(session, subject, subject_id)):
         _tie(session, subject, subject_id, employee_id, mailbox_id)
-    ties = select(Mirror).where(Mirror.subject == subject, Mirror.subject_id == subject_id)
-    for mirror in session.scalars(ties.with_for_update()):
+    ties = (
+        select(Mirror)
+        .where(Mirror.subject == subject, Mirror.subject_id == subject_id)
+        .order_by(Mirror.id)
+        .with_for_update()
+    )
+    for mirror in session.scalars(ties).all():
         raise_desired(session, mirror, now=now)
 
 
@@ -34,7 +39,7 @@ def raise_desired(session: Transaction, mirror: Mirror, *, now: datetime) -> Non
     mirror.desired += 1
     if mirror.state == "parked":
         mirror.state = "linked" if mirror.remote_id else "none"
-    if mirror.mailbox_id is None:
+    if not _is_live(session, mirror):
         return
     row = session.get(Push, mirror.id)
     if row is None:
@@ -71,6 +76,15 @@ def _tie(
         put_backs=[],
     )
     session.execute(row.on_conflict_do_nothing())
+
+
+def _is_live(session: Transaction, mirror: Mirror) -> bool:
+    live = select(Connection.id).where(
+        Connection.mailbox_id == mirror.mailbox_id,
+        Connection.employee_id == mirror.employee_id,
+        Connection.state == "active",
+    )
+    return session.scalar(live) is not None
 
 
 def _people(session: Transaction, subject: str, subject_id: int) -> set[int]:
