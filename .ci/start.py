@@ -3,6 +3,7 @@
 Every program started here is ended here: on Ctrl-C, on SIGTERM, and when another one dies.
 """
 
+import contextlib
 import os
 import shutil
 import signal
@@ -204,19 +205,15 @@ def end(started):
     for _, program in reversed(started):
         signal_group(program, signal.SIGTERM)
     for _, program in reversed(started):
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             program.wait(FAREWELL)
-        except subprocess.TimeoutExpired:
-            pass
         signal_group(program, signal.SIGKILL)
         program.wait()
 
 
 def signal_group(program, number):
-    try:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(program.pid, number)
-    except (ProcessLookupError, PermissionError):
-        pass
 
 
 def say(text):
