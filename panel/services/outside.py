@@ -6,7 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from panel.outlook.pool import Pool
+import requests
+
+from panel.outlook.identity import KeyRing  # keys with which Microsoft signs
+
 
 @dataclass(frozen=True)
 class Outside:
@@ -17,7 +20,7 @@ class Outside:
     """
 
     now: Callable[[], datetime]
-    pool: Pool
+    http: requests.Session
     login_url: str
     graph_url: str
     installation: str
