@@ -90,6 +90,10 @@ class Refusal(Enum):
         "This sign-in was not started here, so it was refused. Press Connect to start again."
     )
     USED_TWICE = "This sign-in had already been used."
+    REGISTRATION = (
+        "Microsoft does not accept this business's registration. "
+        "Nobody who is connected loses anything."
+    )
     MICROSOFT_SILENT = "Microsoft is not answering. Nothing was linked. Try again in a few minutes."
 
 
