@@ -27,7 +27,6 @@ class AlreadyChanged(PanelError):
     """Somebody else changed it meanwhile; look again, then decide."""
 
 
-<<<<<<< HEAD
 class OutlookUnavailable(PanelError):
     """Microsoft gave no usable answer; the mailbox waits as one, no row is blamed.
 
@@ -166,7 +165,8 @@ class ForeignLink(PanelError):
 
     def __init__(self) -> None:
         super().__init__("Microsoft's answer points to another address than the one configured.")
-=======
+
+
 class InTheWay(RuleBroken):
     """Something stands in the way of a time; staff may still want it knowingly.
 
@@ -176,4 +176,3 @@ class InTheWay(RuleBroken):
     def __init__(self, message: str, kind: str) -> None:
         super().__init__(message, "time")
         self.kind = kind
->>>>>>> business

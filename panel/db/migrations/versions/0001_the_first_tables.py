@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises:
-Create Date: 2026-11-23 06:28:19.283228
+Create Date: 2026-11-23 06:29:35.249600
 
 """
 
