@@ -165,3 +165,14 @@ class ForeignLink(PanelError):
 
     def __init__(self) -> None:
         super().__init__("Microsoft's answer points to another address than the one configured.")
+
+
+class InTheWay(RuleBroken):
+    """Something stands in the way of a time; staff may still want it knowingly.
+
+    `kind` is the kind of the conflict (`panel.domain.schedule.Conflict`).
+    """
+
+    def __init__(self, message: str, kind: str) -> None:
+        super().__init__(message, "time")
+        self.kind = kind
