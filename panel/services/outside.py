@@ -8,7 +8,7 @@ from datetime import datetime
 
 import requests
 
-from panel.outlook.identity import KeyRing  # keys with which Microsoft signs
+from panel.outlook.authorities import SigningKeys
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,7 @@ class Outside:
     http: requests.Session
     login_url: str
     graph_url: str
+    signing_keys: SigningKeys
     installation: str
     keys: tuple[str, ...] = field(repr=False)
     poll_seconds: int = 0
