@@ -1,6 +1,22 @@
-"""Where a server finds Panel: `gunicorn wsgi:app`."""
+"""Where a server finds the panel: `gunicorn wsgi:app`, `flask --app wsgi …`.
+
+The only place that starts the clockwork, and only where a server loads it.
+"""
+
+import atexit
+import logging
 
 import config
 from panel import create_app
+from panel.jobs.clockwork import Clockwork
+from panel.jobs.timetable import see_to, timetable
 
 app = create_app(config.read())
+
+if app.config["CLOCKWORK"]:
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("panel").setLevel(logging.INFO)
+    clockwork = Clockwork(app, timetable(app), see_to)
+    app.extensions["panel"].wake = clockwork.wake
+    clockwork.start()
+    atexit.register(clockwork.stop)

@@ -10,9 +10,10 @@ from typing import Any
 
 from flask import Flask
 
-from panel import db, web
+from panel import api, cli, db, web
 from panel.db import tables
 from panel.db.base import init_app as init_database
+from panel.services.waking import Wake, nobody
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -22,6 +23,7 @@ class Guests:
     """What comes from outside the house; web, api, jobs and cli hand it on."""
 
     now: Callable[[], datetime]
+    wake: Wake = nobody
 
 
 def create_app(settings: Mapping[str, Any]) -> Flask:
@@ -36,6 +38,8 @@ def create_app(settings: Mapping[str, Any]) -> Flask:
     app.extensions["panel"] = Guests(now=_clock(settings.get("CLOCK_OFFSET_FILE")))
     init_database(app)
     web.init_app(app)
+    api.init_app(app)
+    cli.init_app(app)
     return app
 
 
