@@ -61,9 +61,7 @@ def listed(
 def counts(by: Actor, wanted: Filter, *, now: datetime) -> dict[str, int]:
     """Count the appointments of each state under the other filters, with "" for all."""
     narrowed = _narrowed(select(Appointment), by, wanted, now, status=False).subquery()
-    rows = db.session.execute(
-        select(narrowed.c.status, func.count()).group_by(narrowed.c.status)
-    ).tuples()
+    rows = db.session.execute(select(narrowed.c.status, func.count()).group_by(narrowed.c.status))
     found: dict[str, int] = dict(rows.all())
     return {"": sum(found.values())} | {state: found.get(state, 0) for state in states.STATES}
 

@@ -142,7 +142,7 @@ def next_appointments(employee_ids: Collection[int], *, now: datetime) -> dict[i
         )
         .group_by(Appointment.employee_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def service_counts(employee_ids: Collection[int]) -> dict[int, int]:
@@ -151,7 +151,7 @@ def service_counts(employee_ids: Collection[int]) -> dict[int, int]:
     rows = db.session.execute(
         select(column, func.count()).where(column.in_(employee_ids)).group_by(column)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _seen_by(by: Actor) -> Select[Employee]:
