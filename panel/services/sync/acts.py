@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from panel.domain.body import put_block, read_block
+from panel.domain.body import put_block
 from panel.domain.content import CATEGORY, Content
 from panel.domain.errors import (
     Ambiguous,
@@ -99,9 +99,7 @@ def _never_sent(plan: Plan, *, anew: bool) -> dict[str, Any]:
     return {**nothing, **gone, "marker": plan.mirror.marker} if anew else nothing
 
 
-def _created(
-    visit: Visit, plan: Plan, event: RemoteEvent, place: Place, content: Content
-) -> bool:
+def _created(visit: Visit, plan: Plan, event: RemoteEvent, place: Place, content: Content) -> bool:
     whole = found_in(event).same_fields(content, content)
     with visit.recording() as session:
         mirror = outcomes.link(session, visit, plan, event, place, content, keep_key=whole)
@@ -212,9 +210,7 @@ def remember(visit: Visit, plan: Plan, evidence: Evidence, agreed: Content) -> b
     event = evidence.event
     assert event is not None
     with visit.recording() as session:
-        mirror = outcomes.link(
-            session, visit, plan, event, evidence.place, agreed, keep_key=True
-        )
+        mirror = outcomes.link(session, visit, plan, event, evidence.place, agreed, keep_key=True)
         outcomes.confirm(session, visit, plan, mirror)
     return True
 
@@ -247,10 +243,10 @@ def remove(visit: Visit, plan: Plan, evidence: Evidence) -> bool:
 def remove_twins(visit: Visit, plan: Plan, evidence: Evidence) -> None:
     """Delete what our own repeated request made twice, if nobody has touched it since."""
     sent = plan.sending
-    for twin in evidence.twins:
+    for twin in evidence.twins if sent is not None else ():
         found = found_in(twin)
-        untouched = sent is not None and found.same_time(sent) and found.same_fields(sent, sent)
-        if untouched and read_block(twin.body_html) is not None or (untouched and sent.block == ""):
+        assert sent is not None
+        if found.same_time(sent) and found.same_fields(sent, sent):
             visit.client.delete(twin.id, twin.change_key)
 
 

@@ -127,7 +127,5 @@ def _nowhere(mirror: Mirror, now: datetime) -> Evidence:
 def _first_of(holders: list[tuple[RemoteEvent, Place]], mirror: Mirror) -> Evidence:
     """Of what our own tries of one create made, link the first; the rest are twins."""
     event, place = holders[0]
-    ours = tuple(
-        other for other, _ in holders[1:] if other.transaction_id == mirror.transaction_id
-    )
+    ours = tuple(other for other, _ in holders[1:] if other.transaction_id == mirror.transaction_id)
     return Evidence(There.ALIVE, event, place, twins=ours)

@@ -30,9 +30,7 @@ def confirm(session: Transaction, visit: Visit, plan: Plan, mirror: Mirror) -> N
     mirror.confirmed_at = visit.now()
     mirror.hinted, mirror.missing_since, mirror.intent = False, None, None
     mirror.adopting, mirror.ruling, mirror.parked_why = False, None, None
-    session.execute(
-        delete(Push).where(Push.mirror_id == mirror.id, Push.revision == plan.revision)
-    )
+    session.execute(delete(Push).where(Push.mirror_id == mirror.id, Push.revision == plan.revision))
     mailbox = session.get_one(Mailbox, visit.mailbox_id)
     mailbox.pushed_at = visit.now()
 

@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, scoped_session
 
 from panel.db.base import at_rest, db, fresh, writing
-from panel.db.tables import Connection, OutlookSettings, RemoteCalendarRow
+from panel.db.tables import Connection, Mirror, OutlookSettings, RemoteCalendarRow
 from panel.outlook.client import OutlookClient
 from panel.services.integration import ready, registration, settings
 from panel.services.outside import Outside
@@ -70,6 +70,15 @@ class Visit:
         fresh()
         return found
 
+    def last_copy(self) -> datetime | None:
+        """The end of the last copy in this mailbox."""
+        ends = select(func.max(Mirror.base_end)).where(
+            Mirror.mailbox_id == self.mailbox_id, Mirror.remote_id.is_not(None)
+        )
+        last = db.session.scalar(ends)
+        fresh()
+        return last
+
 
 def open_visit(lease: Lease, outside: Outside) -> Visit | None:
     """Begin the visit, or None where nothing may be sent or read for this mailbox now."""
@@ -92,7 +101,7 @@ def open_visit(lease: Lease, outside: Outside) -> Visit | None:
 
 def _connection(mailbox_id: int, kept: OutlookSettings) -> Connection | None:
     """The live connection, made with the registration that is set up now."""
-    connection = db.session.scalar(
+    connection: Connection | None = db.session.scalar(
         select(Connection).where(
             Connection.mailbox_id == mailbox_id, Connection.state.in_(("active", "leaving"))
         )
@@ -112,5 +121,10 @@ def _before_request(lease: Lease) -> None:
 
 def _place(row: RemoteCalendarRow) -> Place:
     return Place(
-        row.id, row.remote_id, row.name, row.can_edit, row.is_write and row.can_edit, row.is_blocking
+        row.id,
+        row.remote_id,
+        row.name,
+        row.can_edit,
+        row.is_write and row.can_edit,
+        row.is_blocking,
     )
