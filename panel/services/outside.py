@@ -6,9 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-import requests
-
 from panel.outlook.authorities import SigningKeys
+from panel.outlook.pool import Http
 
 
 @dataclass(frozen=True)
@@ -20,7 +19,7 @@ class Outside:
     """
 
     now: Callable[[], datetime]
-    http: requests.Session
+    http: Http
     login_url: str
     graph_url: str
     signing_keys: SigningKeys

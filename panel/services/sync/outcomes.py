@@ -118,3 +118,9 @@ def note(
         now=visit.now(),
         **words,
     )
+
+
+def reason(error: Exception) -> str:
+    """Why Microsoft refused one copy, for the journal and the Retry button."""
+    code = getattr(error, "code", "")
+    return f"{error} ({code})" if code else str(error)

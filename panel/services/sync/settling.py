@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from panel.domain.mirror import Step, There, decide
-from panel.services.sync import acts, outcomes
+from panel.services.sync import changing, creating, outcomes
 from panel.services.sync.asking import ask, close_moot, open_question
 from panel.services.sync.evidence import AGAIN, Evidence, look
 from panel.services.sync.moves import Move
@@ -32,7 +32,7 @@ def settle(visit: Visit, mirror_id: int) -> Move | None:
         evidence = look(visit, plan)
         found = found_in(evidence.event) if evidence.event else None
         if evidence.twins:
-            acts.remove_twins(visit, plan, evidence)
+            changing.remove_twins(visit, plan, evidence)
         case = case_of(plan, evidence.there, found, visit.now())
         step = decide(case)
         if step is Step.MOVE:
@@ -82,33 +82,33 @@ def _forget(visit: Visit, plan: Plan, evidence: Evidence) -> bool:
 
 
 def _remember(visit: Visit, plan: Plan, evidence: Evidence) -> bool:
-    done = acts.remember(visit, plan, evidence, plan.content)
+    done = changing.remember(visit, plan, evidence, plan.content)
     _moot(visit, plan, Step.REMEMBER)
     return done
 
 
 def _push(visit: Visit, plan: Plan, evidence: Evidence) -> bool:
-    done = acts.change(visit, plan, evidence)
+    done = changing.change(visit, plan, evidence)
     if done:
         _moot(visit, plan, Step.PUSH)
     return done
 
 
 def _put_back(visit: Visit, plan: Plan, evidence: Evidence) -> bool:
-    done = acts.change(visit, plan, evidence, put_back=True)
+    done = changing.change(visit, plan, evidence, put_back=True)
     if done:
         _moot(visit, plan, Step.PUT_BACK)
     return done
 
 
 def _recreate(visit: Visit, plan: Plan, evidence: Evidence) -> bool:
-    done = acts.create(visit, plan, anew=True)
+    done = creating.create(visit, plan, anew=True)
     _moot(visit, plan, Step.RECREATE)
     return done
 
 
 def _push_and_ask(visit: Visit, plan: Plan, evidence: Evidence) -> bool:
-    done = acts.change(visit, plan, evidence)
+    done = changing.change(visit, plan, evidence)
     if done:
         with visit.recording() as session:
             open_question(session, visit, plan, evidence, "both_moved", "")
@@ -117,7 +117,9 @@ def _push_and_ask(visit: Visit, plan: Plan, evidence: Evidence) -> bool:
 
 def _ask(step: Step) -> Callable[[Visit, Plan, Evidence], bool]:
     def put(visit: Visit, plan: Plan, evidence: Evidence) -> bool:
-        if _fields_differ(plan, evidence) and not acts.change(visit, plan, evidence, time=False):
+        if _fields_differ(plan, evidence) and not changing.change(
+            visit, plan, evidence, time=False
+        ):
             return False
         ask(visit, plan, evidence, step)
         return True
@@ -154,8 +156,8 @@ _DO: dict[Step, Callable[[Visit, Plan, Evidence], bool]] = {
     Step.WAIT: _wait,
     Step.LEAVE: _leave,
     Step.FORGET: _forget,
-    Step.DELETE: acts.remove,
-    Step.CREATE: lambda visit, plan, _: acts.create(visit, plan, anew=False),
+    Step.DELETE: changing.remove,
+    Step.CREATE: lambda visit, plan, _: creating.create(visit, plan, anew=False),
     Step.RECREATE: _recreate,
     Step.REMEMBER: _remember,
     Step.PUSH: _push,

@@ -49,7 +49,7 @@ def _work(visit: Visit) -> None:
         leaving.remove_copies(visit)
         return
     _push(visit)
-    if _round_isdue_copies(visit):
+    if _round_is_due(visit):
         _pull(visit)
         _push(visit)
     remember_success(visit)

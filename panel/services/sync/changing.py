@@ -1,4 +1,4 @@
-"""Write to one copy: create it, change it, take it away.
+"""Change one copy, or take it away.
 
 Each commits what it is about to do before it asks Microsoft, and what came of it after.
 Each returns whether the copy is settled; if not, it is looked at again.
@@ -6,7 +6,6 @@ Each returns whether the copy is settled; if not, it is looked at again.
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -22,93 +21,12 @@ from panel.domain.errors import (
     OutlookUnavailable,
     RowRefused,
 )
-from panel.domain.remote import EventWish, RemoteEvent
+from panel.domain.remote import RemoteEvent
 from panel.services import journal
 from panel.services.sync import outcomes
 from panel.services.sync.evidence import AGAIN, Evidence
 from panel.services.sync.plan import Plan, found_in, recent_put_backs
-from panel.services.sync.visit import Place, Visit
-
-NO_CALENDAR = timedelta(minutes=1)
-
-
-def create(visit: Visit, plan: Plan, *, anew: bool) -> bool:
-    """Write a first copy; a generation that was begun is sent again with the same content."""
-    place = next((one for one in visit.places() if one.writes), None)
-    if place is None:
-        outcomes.wait(visit, plan, NO_CALENDAR)
-        return True
-    wish, content = _intend(visit, plan, anew=anew)
-    try:
-        event = visit.client.create(place.remote_id, wish)
-    except Ambiguous:
-        outcomes.wait(visit, plan, AGAIN, state="unknown")
-        return True
-    except OutlookUnavailable as error:
-        if error.ambiguous:
-            outcomes.wait(visit, plan, AGAIN, state="unknown")
-        else:
-            outcomes.wait(visit, plan, timedelta(0), **_never_sent(plan, anew=anew))
-        raise
-    except (RowRefused, Forbidden, Gone) as error:
-        outcomes.refused(visit, plan, _why(error), **_never_sent(plan, anew=anew))
-        return True
-    return _created(visit, plan, event, place, content)
-
-
-def _intend(visit: Visit, plan: Plan, *, anew: bool) -> tuple[EventWish, Content]:
-    """Commit what is about to be created, under names that no other create ever has."""
-    mirror, content = plan.mirror, plan.content
-    marker, transaction_id = mirror.marker, mirror.transaction_id
-    started = plan.sending is not None and mirror.base is None and not anew
-    if started and marker and transaction_id and plan.sending is not None:
-        content = plan.sending
-    else:
-        marker, transaction_id = _name(visit), _name(visit)
-    with visit.recording() as session:
-        row = outcomes.mirror_of(session, plan)
-        row.generation += 0 if started else 1
-        row.marker, row.transaction_id, row.mailbox_id = marker, transaction_id, visit.mailbox_id
-        row.remote_id = row.change_key = row.base = row.base_end = None
-        row.intent, row.state, row.missing_since = content.to_json(), "intent", None
-        row.writes += 1
-    return _wish(content, marker, transaction_id), content
-
-
-def _name(visit: Visit) -> str:
-    return f"{visit.outside.installation}-{secrets.token_hex(16)}"
-
-
-def _wish(content: Content, marker: str, transaction_id: str) -> EventWish:
-    return EventWish(
-        subject=content.title,
-        body_html=put_block(None, content.block) if content.block else None,
-        start=content.starts,
-        end=content.ends,
-        marker=marker,
-        transaction_id=transaction_id,
-        location=content.location or None,
-        categories=(CATEGORY,),
-    )
-
-
-def _never_sent(plan: Plan, *, anew: bool) -> dict[str, Any]:
-    """Where it is certain that nothing was made, the next try may start from the beginning."""
-    gone = {"state": "gone", "base": plan.mirror.base, "base_end": plan.mirror.base_end}
-    nothing = {"state": "none", "intent": None, "marker": None, "transaction_id": None}
-    return {**nothing, **gone, "marker": plan.mirror.marker} if anew else nothing
-
-
-def _created(visit: Visit, plan: Plan, event: RemoteEvent, place: Place, content: Content) -> bool:
-    whole = found_in(event).same_fields(content, content)
-    with visit.recording() as session:
-        mirror = outcomes.link(session, visit, plan, event, place, content, keep_key=whole)
-        mirror.intent, mirror.missing_since = None, None
-        if content == plan.content:
-            outcomes.confirm(session, visit, plan, mirror)
-            outcomes.note(session, visit, plan, "in_outlook", side=journal.BOTH)
-    # An older content of the same generation was sent: the change since follows as a change.
-    return content == plan.content
+from panel.services.sync.visit import Visit
 
 
 def change(
@@ -133,7 +51,7 @@ def change(
             outcomes.wait(visit, plan, timedelta(0), state="unknown")
         raise
     except (RowRefused, Forbidden) as error:
-        outcomes.refused(visit, plan, _why(error), intent=None)
+        outcomes.refused(visit, plan, outcomes.reason(error), intent=None)
         return True
     return _changed(visit, plan, evidence, answer, time=time)
 
@@ -232,7 +150,7 @@ def remove(visit: Visit, plan: Plan, evidence: Evidence) -> bool:
             outcomes.wait(visit, plan, timedelta(0), state="unknown")
         raise
     except (RowRefused, Forbidden) as error:
-        outcomes.refused(visit, plan, _why(error))
+        outcomes.refused(visit, plan, outcomes.reason(error))
         return True
     with visit.recording() as session:
         outcomes.forget(session, visit, plan)
@@ -248,8 +166,3 @@ def remove_twins(visit: Visit, plan: Plan, evidence: Evidence) -> None:
         assert sent is not None
         if found.same_time(sent) and found.same_fields(sent, sent):
             visit.client.delete(twin.id, twin.change_key)
-
-
-def _why(error: Exception) -> str:
-    code = getattr(error, "code", "")
-    return f"{error} ({code})" if code else str(error)
