@@ -23,3 +23,7 @@ class RuleBroken(PanelError):
 
 class AlreadyChanged(PanelError):
     """Somebody else changed it meanwhile; look again, then decide."""
+
+
+class TooOften(PanelError):
+    """It was asked for too often in a short time; the message says how long to wait."""
