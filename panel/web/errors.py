@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 
-from flask import Flask, current_app, flash, redirect, render_template, request
+from flask import Flask, current_app, flash, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -18,7 +18,9 @@ from panel.domain.errors import (
     TooOften,
 )
 from panel.web.addresses import back
+from panel.web.frame import in_back_end
 from panel.web.security import SEND_AGAIN
+from panel.web.session import someone
 
 STATUS: dict[type[PanelError], int] = {
     NotThere: 404,
@@ -33,6 +35,7 @@ TITLES = {
     405: "This page cannot do that",
     409: "Changed meanwhile",
     413: "That is too much at once",
+    500: "Something went wrong here",
     429: "A little patience",
 }
 SENTENCES = {
@@ -41,6 +44,11 @@ SENTENCES = {
     405: "Nothing was changed. Go back and use the buttons of the page.",
     413: "What you sent is larger than 4 MB. Nothing was saved. Send less at once.",
 }
+
+BROKEN = (
+    "Your change was not saved. Nothing was sent to Outlook or to a customer. "
+    "Go back and try once more."
+)
 
 
 def init_app(app: Flask) -> None:
@@ -79,10 +87,18 @@ def broken(error: HTTPException) -> ResponseReturnValue:
     """Give a fault nobody foresaw a number, under which the log tells what it was."""
     number = f"{secrets.token_hex(2)}-{secrets.token_hex(2)}".upper()
     current_app.logger.error("Fault %s at %s %s", number, request.method, request.path)
-    return render_template("errors/broken.html", number=number), 500
+    return _page(500, BROKEN, number=number)
 
 
-def _page(code: int, sentence: str) -> ResponseReturnValue:
+def _page(code: int, words: str, number: str = "") -> ResponseReturnValue:
     title = TITLES.get(code, "That did not work")
-    page = render_template("errors/sorry.html", title=title, sentence=sentence, back=back())
-    return page, code
+    return (
+        render_template(_template(), title=title, words=words, back=back(), number=number),
+        code,
+    )
+
+
+def _template() -> str:
+    if someone() is None or "standing" not in g:
+        return "errors/sorry.html"
+    return "errors/sorry_backend.html" if in_back_end() else "errors/sorry_panel.html"

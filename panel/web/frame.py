@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, current_app, g, request, url_for
-from werkzeug.routing import BuildError
 
 from panel.services.signing_in import Person
 from panel.services.standing import Standing, standing
@@ -91,9 +90,53 @@ def _places(person: Person, known: Standing) -> list[Place]:
         return _panel(person, known)
     if person.role == "employee":
         return [_own_page(person), *_to_panel(person)]
-    places = [
+    lines = [
         _place(endpoint, icon, words, group, phone=words in ON_PHONES)
         for endpoint, icon, words, group in BACK_END
-        if _exists(endpoint) and (person.role == "owner" or words != "Settings")
+        if endpoint in current_app.view_functions and may_see(person, words)
     ]
-    return places + _to_panel(person)
+    return [*lines, *_to_panel(person)]
+
+
+def may_see(person: Person, words: str) -> bool:
+    """Say whether a place of the back end is open to this owner or manager."""
+    return person.role == "owner" or words != "Settings"
+
+
+def _panel(person: Person, known: Standing) -> list[Place]:
+    lines = [
+        _place(endpoint, icon, words, waiting=known.questions if words == "Appointments" else 0)
+        for endpoint, icon, words in PANEL
+        if endpoint in current_app.view_functions
+    ]
+    if person.role != "employee":
+        lines.append(_place("backend_overview.show", "house", "Back end", phone=False))
+    return lines
+
+
+def _place(
+    endpoint: str, icon: str, words: str, group: str = "", *, phone: bool = True, waiting: int = 0
+) -> Place:
+    current = (request.blueprint or "").removeprefix("outlook_") == endpoint.partition(".")[0]
+    return Place(
+        href=url_for(endpoint),
+        icon=f"{icon}-fill" if current and icon in FILLED else icon,
+        words=words,
+        current=current,
+        group=group,
+        phone=phone,
+        count=waiting,
+        count_words=f"{plural(waiting, 'question')} waiting for a decision",
+    )
+
+
+def _own_page(person: Person) -> Place:
+    """The one page of the back end that an employee may open: their own."""
+    href = url_for("backend_employees.edit", employee_id=person.employee_id)
+    return Place(href, "person-badge-fill", "Your page", True)
+
+
+def _to_panel(person: Person) -> list[Place]:
+    href = url_for("today.show") if person.employee_id else url_for("profile.show")
+    words = "Panel" if person.employee_id else "My Profile"
+    return [Place(href, "arrow-left", words, False, phone=person.role == "employee")]
