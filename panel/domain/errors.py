@@ -23,3 +23,18 @@ class RuleBroken(PanelError):
 
 class AlreadyChanged(PanelError):
     """Somebody else changed it meanwhile; look again, then decide."""
+
+
+class TooOften(PanelError):
+    """It was asked for too often in a short time; the message says how long to wait."""
+
+
+class InTheWay(RuleBroken):
+    """Something stands in the way of a time; staff may still want it knowingly.
+
+    `kind` is the kind of the conflict (`panel.domain.schedule.Conflict`).
+    """
+
+    def __init__(self, message: str, kind: str) -> None:
+        super().__init__(message, "time")
+        self.kind = kind
