@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import flash
 from flask_wtf import FlaskForm
 from flask_wtf.form import _Auto
 from wtforms import Field, PasswordField, StringField
@@ -37,7 +38,13 @@ class Form(FlaskForm):
         if name and name in self and name != "csrf_token":
             self[name].errors = [*self[name].errors, str(refused)]
         else:
-            self.form_errors.append(str(refused))
+            say(refused)
+
+
+def say(refused: PanelError) -> None:
+    """Write a refusal above the page, its first sentence in strong words."""
+    first, stop, rest = str(refused).partition(". ")
+    flash((first + stop.strip(), rest), "act")
 
 
 def _stripped(value: str | None) -> str | None:

@@ -93,7 +93,7 @@ class Visitor:
 
     def forget(self, cookie: str) -> None:
         """Lose a cookie, as a browser that is closed loses its session."""
-        self._client.delete_cookie(cookie)
+        self._client.delete_cookie(cookie, domain=urlsplit(self.home).hostname or "")
 
     def token(self) -> str:
         found = (t for t in self.page.all("input") if t.attrs.get("name") == "csrf_token")
