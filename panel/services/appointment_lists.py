@@ -46,7 +46,9 @@ class Opened:
     may: frozenset[str] = field(default_factory=frozenset)
 
 
-def listed(by: Actor, wanted: Filter, *, now: datetime, page: int = 1, size: int = 25) -> Page[Appointment]:
+def listed(
+    by: Actor, wanted: Filter, *, now: datetime, page: int = 1, size: int = 25
+) -> Page[Appointment]:
     """Return one page, the next appointment first; of past ones the latest first.
 
     The rows come with their service, employee, bookings and customers.
@@ -125,9 +127,7 @@ def _narrowed(
     return _searched(query, wanted.search)
 
 
-def _searched(
-    query: Select[tuple[Appointment]], search: str
-) -> Select[tuple[Appointment]]:
+def _searched(query: Select[tuple[Appointment]], search: str) -> Select[tuple[Appointment]]:
     """Keep where each word is in the customer, the service, the employee or the reference."""
     for word in search.split()[:8]:
         query = query.where(
