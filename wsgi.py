@@ -10,6 +10,7 @@ import config
 from panel import create_app
 from panel.jobs.clockwork import Clockwork
 from panel.jobs.timetable import see_to, timetable
+from panel.services.waking import after_commit
 
 app = create_app(config.read())
 
@@ -17,6 +18,6 @@ if app.config["CLOCKWORK"]:
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("panel").setLevel(logging.INFO)
     clockwork = Clockwork(app, timetable(app), see_to)
-    app.extensions["panel"].wake = clockwork.wake
+    after_commit(clockwork.wake)
     clockwork.start()
     atexit.register(clockwork.stop)

@@ -5,11 +5,12 @@ from flask import Flask
 from panel.web import errors, frame, security, session, words
 from panel.web.auth import auth
 from panel.web.door import door
+from panel.web.first_owner import first_owner
 from panel.web.profile import profile
 from panel.web.theme import theme
 from panel.web.today import today
 
-PAGES = (door, auth, theme, today, profile)
+PAGES = (door, first_owner, auth, theme, today, profile)
 
 
 def init_app(app: Flask) -> None:
