@@ -5,6 +5,7 @@ The only place that starts the clockwork, and only where a server loads it.
 
 import atexit
 import logging
+import sys
 
 import config
 from panel import create_app
@@ -12,7 +13,12 @@ from panel.jobs.clockwork import Clockwork
 from panel.jobs.timetable import see_to, timetable
 from panel.services.waking import after_commit
 
-app = create_app(config.read())
+try:
+    settings = config.read()
+except config.Misconfigured as error:
+    sys.exit(f"Panel cannot start. {error}")
+
+app = create_app(settings)
 
 if app.config["CLOCKWORK"]:
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
