@@ -4,6 +4,7 @@ The only place that starts the clockwork, and only where a server loads it.
 """
 
 import atexit
+import logging
 
 import config
 from panel import create_app
@@ -13,6 +14,8 @@ from panel.jobs.timetable import see_to, timetable
 app = create_app(config.read())
 
 if app.config["CLOCKWORK"]:
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("panel").setLevel(logging.INFO)
     clockwork = Clockwork(app, timetable(app), see_to)
     app.extensions["panel"].wake = clockwork.wake
     clockwork.start()

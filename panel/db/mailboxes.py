@@ -68,6 +68,8 @@ class Connection(db.Model):
     # Microsoft wants the person to sign in again: since when, and why (an OAuth error).
     refused_at: Mapped[datetime | None] = mapped_column(Moment)
     refused_why: Mapped[str | None] = mapped_column(String(60))
+    # Microsoft refused a token once; it is believed when it does so again a minute later.
+    doubted_at: Mapped[datetime | None] = mapped_column(Moment)
 
     mailbox: Mapped[Mailbox] = relationship(lazy="raise")
 

@@ -48,6 +48,10 @@ class Mirror(db.Model):
     missing_since: Mapped[datetime | None] = mapped_column(Moment)
     # A pull has seen something about the copy that differs from the base.
     hinted: Mapped[bool] = mapped_column(default=False)
+    # After a reconnect: what happened there meanwhile is no order, the panel's values win.
+    adopting: Mapped[bool] = mapped_column(default=False)
+    # What a person decided about an open question, until it is carried out: back.
+    ruling: Mapped[str | None] = mapped_column(String(10))
     put_backs: Mapped[list[str]] = mapped_column(JSON, default=list)
     parked_why: Mapped[str | None] = mapped_column(String(300))
 

@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises:
-Create Date: 2026-11-23 06:15:43.373586
+Create Date: 2026-11-23 06:29:35.249600
 
 """
 
@@ -294,6 +294,7 @@ def upgrade():
         sa.Column("import_total", sa.Integer(), nullable=True),
         sa.Column("refused_at", sa.BigInteger(), nullable=True),
         sa.Column("refused_why", sa.String(length=60), nullable=True),
+        sa.Column("doubted_at", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(
             ["employee_id"], ["employees.id"], name=op.f("fk_connections_employee_id_employees")
         ),
@@ -419,6 +420,8 @@ def upgrade():
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("missing_since", sa.BigInteger(), nullable=True),
         sa.Column("hinted", sa.Boolean(), nullable=False),
+        sa.Column("adopting", sa.Boolean(), nullable=False),
+        sa.Column("ruling", sa.String(length=10), nullable=True),
         sa.Column("put_backs", sa.JSON(), nullable=False),
         sa.Column("parked_why", sa.String(length=300), nullable=True),
         sa.ForeignKeyConstraint(
