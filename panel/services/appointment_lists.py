@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+<<<<<<< HEAD
 from sqlalchemy import Select, func, or_, select
+=======
+from sqlalchemy import ColumnElement, Select, func, or_, select
+>>>>>>> business
 
 from panel.db.base import db
 from panel.db.tables import Appointment, Booking, Customer, Employee, Mirror, Question, Service
@@ -46,7 +50,13 @@ class Opened:
     may: frozenset[str] = field(default_factory=frozenset)
 
 
+<<<<<<< HEAD
 def listed(by: Actor, wanted: Filter, *, now: datetime, page: int = 1, size: int = 25) -> Page[Appointment]:
+=======
+def listed(
+    by: Actor, wanted: Filter, *, now: datetime, page: int = 1, size: int = 25
+) -> Page[Appointment]:
+>>>>>>> business
     """Return one page, the next appointment first; of past ones the latest first.
 
     The rows come with their service, employee, bookings and customers.
@@ -59,10 +69,15 @@ def listed(by: Actor, wanted: Filter, *, now: datetime, page: int = 1, size: int
 def counts(by: Actor, wanted: Filter, *, now: datetime) -> dict[str, int]:
     """Count the appointments of each state under the other filters, with "" for all."""
     narrowed = _narrowed(select(Appointment), by, wanted, now, status=False).subquery()
+<<<<<<< HEAD
     rows = db.session.execute(
         select(narrowed.c.status, func.count()).group_by(narrowed.c.status)
     ).tuples()
     found = dict(rows.all())
+=======
+    rows = db.session.execute(select(narrowed.c.status, func.count()).group_by(narrowed.c.status))
+    found: dict[str, int] = dict(rows.all())
+>>>>>>> business
     return {"": sum(found.values())} | {state: found.get(state, 0) for state in states.STATES}
 
 
@@ -99,13 +114,21 @@ def may(appointment: Appointment, *, by: Actor, now: datetime) -> frozenset[str]
 
 
 def _narrowed(
+<<<<<<< HEAD
     query: Select[tuple[Appointment]],
+=======
+    query: Select[Appointment],
+>>>>>>> business
     by: Actor,
     wanted: Filter,
     now: datetime,
     *,
     status: bool = True,
+<<<<<<< HEAD
 ) -> Select[tuple[Appointment]]:
+=======
+) -> Select[Appointment]:
+>>>>>>> business
     employee_id = wanted.employee_id if by.in_back_end else by.employee_id
     if employee_id is not None or not by.in_back_end:
         query = query.where(Appointment.employee_id == employee_id)
@@ -125,9 +148,13 @@ def _narrowed(
     return _searched(query, wanted.search)
 
 
+<<<<<<< HEAD
 def _searched(
     query: Select[tuple[Appointment]], search: str
 ) -> Select[tuple[Appointment]]:
+=======
+def _searched(query: Select[Appointment], search: str) -> Select[Appointment]:
+>>>>>>> business
     """Keep where each word is in the customer, the service, the employee or the reference."""
     for word in search.split()[:8]:
         query = query.where(
@@ -145,3 +172,35 @@ def _searched(
             )
         )
     return query
+<<<<<<< HEAD
+=======
+
+
+def _booked_by(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    return (
+        select(Booking.id)
+        .join(Customer, Customer.id == Booking.customer_id)
+        .where(Booking.appointment_id == Appointment.id, condition)
+        .exists()
+    )
+
+
+def _named(table: type[Service] | type[Employee], word: str) -> Select[int]:
+    return select(table.id).where(table.name.icontains(word, autoescape=True))
+
+
+def _questions(appointment_id: int) -> Select[Question]:
+    return select(Question).where(
+        Question.subject == "appointment",
+        Question.subject_id == appointment_id,
+        Question.closed_at.is_(None),
+    )
+
+
+def _mirror(appointment: Appointment) -> Select[Mirror]:
+    return select(Mirror).where(
+        Mirror.subject == "appointment",
+        Mirror.subject_id == appointment.id,
+        Mirror.employee_id == appointment.employee_id,
+    )
+>>>>>>> business

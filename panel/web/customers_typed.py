@@ -23,8 +23,8 @@ class CustomerForm(Form):
     """Who comes. A name from the list is that customer; another name is a new one."""
 
     customer = StringField("Customer", [InputRequired("Choose a customer, or type a new one.")])
-    email = EmailField("Email of a new customer", description="optional")
-    phone = TelField("Phone of a new customer", description="optional")
+    email = EmailField("Email", description="optional")
+    phone = TelField("Phone", description="optional")
 
     def customer_id(self, *, by: Actor, now: datetime) -> int:
         """Find whoever was typed, or write them down. Raises RuleBroken, NotAllowed."""
