@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from panel.db.base import db
 from panel.db.tables import Appointment, Booking, Customer, Employee, Mirror, Question, Service
@@ -22,7 +22,8 @@ from panel.services.paging import Page, paged
 class Filter:
     """What a list of appointments is narrowed to; empty means all.
 
-    `when` is upcoming, past or "" for both; `on` one date in the reader's `zone`.
+    `status` is one state, or open for pending and approved; `when` is upcoming, past or ""
+    for both; `on` one date in the reader's `zone`.
     """
 
     status: str = ""
@@ -61,10 +62,8 @@ def listed(
 def counts(by: Actor, wanted: Filter, *, now: datetime) -> dict[str, int]:
     """Count the appointments of each state under the other filters, with "" for all."""
     narrowed = _narrowed(select(Appointment), by, wanted, now, status=False).subquery()
-    rows = db.session.execute(
-        select(narrowed.c.status, func.count()).group_by(narrowed.c.status)
-    ).tuples()
-    found = dict(rows.all())
+    rows = db.session.execute(select(narrowed.c.status, func.count()).group_by(narrowed.c.status))
+    found: dict[str, int] = dict(rows.all())
     return {"": sum(found.values())} | {state: found.get(state, 0) for state in states.STATES}
 
 
@@ -101,18 +100,19 @@ def may(appointment: Appointment, *, by: Actor, now: datetime) -> frozenset[str]
 
 
 def _narrowed(
-    query: Select[tuple[Appointment]],
+    query: Select[Appointment],
     by: Actor,
     wanted: Filter,
     now: datetime,
     *,
     status: bool = True,
-) -> Select[tuple[Appointment]]:
+) -> Select[Appointment]:
     employee_id = wanted.employee_id if by.in_back_end else by.employee_id
     if employee_id is not None or not by.in_back_end:
         query = query.where(Appointment.employee_id == employee_id)
     if wanted.status and status:
-        query = query.where(Appointment.status == wanted.status)
+        kept = states.OPEN if wanted.status == "open" else (wanted.status,)
+        query = query.where(Appointment.status.in_(kept))
     if wanted.service_id:
         query = query.where(Appointment.service_id == wanted.service_id)
     if wanted.customer_id:
@@ -127,7 +127,7 @@ def _narrowed(
     return _searched(query, wanted.search)
 
 
-def _searched(query: Select[tuple[Appointment]], search: str) -> Select[tuple[Appointment]]:
+def _searched(query: Select[Appointment], search: str) -> Select[Appointment]:
     """Keep where each word is in the customer, the service, the employee or the reference."""
     for word in search.split()[:8]:
         query = query.where(
@@ -145,3 +145,32 @@ def _searched(query: Select[tuple[Appointment]], search: str) -> Select[tuple[Ap
             )
         )
     return query
+
+
+def _booked_by(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    return (
+        select(Booking.id)
+        .join(Customer, Customer.id == Booking.customer_id)
+        .where(Booking.appointment_id == Appointment.id, condition)
+        .exists()
+    )
+
+
+def _named(table: type[Service] | type[Employee], word: str) -> Select[int]:
+    return select(table.id).where(table.name.icontains(word, autoescape=True))
+
+
+def _questions(appointment_id: int) -> Select[Question]:
+    return select(Question).where(
+        Question.subject == "appointment",
+        Question.subject_id == appointment_id,
+        Question.closed_at.is_(None),
+    )
+
+
+def _mirror(appointment: Appointment) -> Select[Mirror]:
+    return select(Mirror).where(
+        Mirror.subject == "appointment",
+        Mirror.subject_id == appointment.id,
+        Mirror.employee_id == appointment.employee_id,
+    )

@@ -48,8 +48,9 @@ def book(
         appointment = _planned(service, employee, local_start, zone or employee.zone)
         appointment.status = _first_status(session, status)
         appointment.created_at, appointment.created_by = now, by.name
+        appointment.note = note.strip()
         appointment.bookings = [
-            Booking(customer=customer, status=appointment.status, note=note, created_at=now)
+            Booking(customer=customer, status=appointment.status, created_at=now)
         ]
         wish = Span(appointment.starts, appointment.ends)
         overridden = checked(session, appointment, wish, by=by, now=now, anyway=anyway)

@@ -45,7 +45,7 @@ class Page(Generic[Row]):
         return self.number + 1 if self.number < self.pages else None
 
 
-def paged(query: Select[tuple[Row]], number: int, size: int = SIZE) -> Page[Row]:
+def paged(query: Select[Row], number: int, size: int = SIZE) -> Page[Row]:
     """Read one page of rows; a page past the end is the last one."""
     total = count(query)
     number = min(max(1, number), max(1, -(-total // size)))

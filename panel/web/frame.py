@@ -31,7 +31,8 @@ BACK_END = (
     ("backend_settings.show", "gear", "Settings", "Business"),
     ("backend_journal.index", "journal-text", "Journal", "Business"),
 )
-ON_PHONES = {"Overview", "Appointments", "Employees", "Sync health"}
+# The places of a phone's bottom bar, in its order; all others stand under More.
+ON_PHONES = ("Overview", "Appointments", "Employees", "Sync health")
 FILLED = {"calendar-week", "people", "person", "sun", "house", "person-vcard", "person-badge"}
 FILLED |= {"tags", "gear"}
 
@@ -45,7 +46,7 @@ class Place:
     words: str
     current: bool
     group: str = ""
-    phone: bool = True
+    phone: int = 0
     count: int = 0
     count_words: str = ""
     tone: str = "ask"
@@ -91,7 +92,7 @@ def _places(person: Person, known: Standing) -> list[Place]:
     if person.role == "employee":
         return [_own_page(person), *_to_panel(person)]
     lines = [
-        _place(endpoint, icon, words, group, phone=words in ON_PHONES)
+        _place(endpoint, icon, words, group, phone=_order(words), waiting=_waiting(words, known))
         for endpoint, icon, words, group in BACK_END
         if endpoint in current_app.view_functions and may_see(person, words)
     ]
@@ -105,17 +106,25 @@ def may_see(person: Person, words: str) -> bool:
 
 def _panel(person: Person, known: Standing) -> list[Place]:
     lines = [
-        _place(endpoint, icon, words, waiting=known.questions if words == "Appointments" else 0)
-        for endpoint, icon, words in PANEL
+        _place(endpoint, icon, words, phone=order, waiting=_waiting(words, known))
+        for order, (endpoint, icon, words) in enumerate(PANEL, 1)
         if endpoint in current_app.view_functions
     ]
     if person.role != "employee":
-        lines.append(_place("backend_overview.show", "house", "Back end", phone=False))
+        lines.append(_place("backend_overview.show", "house", "Back end"))
     return lines
 
 
+def _order(words: str) -> int:
+    return ON_PHONES.index(words) + 1 if words in ON_PHONES else 0
+
+
+def _waiting(words: str, known: Standing) -> int:
+    return known.questions if words == "Appointments" else 0
+
+
 def _place(
-    endpoint: str, icon: str, words: str, group: str = "", *, phone: bool = True, waiting: int = 0
+    endpoint: str, icon: str, words: str, group: str = "", *, phone: int = 0, waiting: int = 0
 ) -> Place:
     current = (request.blueprint or "").removeprefix("outlook_") == endpoint.partition(".")[0]
     return Place(
@@ -133,10 +142,10 @@ def _place(
 def _own_page(person: Person) -> Place:
     """The one page of the back end that an employee may open: their own."""
     href = url_for("backend_employees.edit", employee_id=person.employee_id)
-    return Place(href, "person-badge-fill", "Your page", True)
+    return Place(href, "person-badge-fill", "Your page", True, phone=1)
 
 
 def _to_panel(person: Person) -> list[Place]:
     href = url_for("today.show") if person.employee_id else url_for("profile.show")
     words = "Panel" if person.employee_id else "My Profile"
-    return [Place(href, "arrow-left", words, False, phone=person.role == "employee")]
+    return [Place(href, "arrow-left", words, False, phone=2 if person.role == "employee" else 0)]
