@@ -13,7 +13,6 @@ from flask import Flask
 from panel import api, cli, db, web
 from panel.db import tables
 from panel.db.base import init_app as init_database
-from panel.services.waking import Wake, nobody
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -23,7 +22,6 @@ class Guests:
     """What comes from outside the house; web, api, jobs and cli hand it on."""
 
     now: Callable[[], datetime]
-    wake: Wake = nobody
 
 
 def create_app(settings: Mapping[str, Any]) -> Flask:

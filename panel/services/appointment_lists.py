@@ -22,7 +22,8 @@ from panel.services.paging import Page, paged
 class Filter:
     """What a list of appointments is narrowed to; empty means all.
 
-    `when` is upcoming, past or "" for both; `on` one date in the reader's `zone`.
+    `status` is one state, or open for pending and approved; `when` is upcoming, past or ""
+    for both; `on` one date in the reader's `zone`.
     """
 
     status: str = ""
@@ -110,7 +111,8 @@ def _narrowed(
     if employee_id is not None or not by.in_back_end:
         query = query.where(Appointment.employee_id == employee_id)
     if wanted.status and status:
-        query = query.where(Appointment.status == wanted.status)
+        kept = states.OPEN if wanted.status == "open" else (wanted.status,)
+        query = query.where(Appointment.status.in_(kept))
     if wanted.service_id:
         query = query.where(Appointment.service_id == wanted.service_id)
     if wanted.customer_id:

@@ -27,7 +27,7 @@ from panel.outlook import signin
 from panel.outlook.callback import read_callback_error
 from panel.outlook.client import OutlookClient
 from panel.outlook.registration import Registration
-from panel.services import linking, waiting
+from panel.services import confirming, linking
 from panel.services.integration import ready, registration, settings
 from panel.services.outside import Outside
 from panel.services.sealing import seal, unseal
@@ -188,7 +188,7 @@ def _linked(row: SignIn, args: Mapping[str, str], by: Actor, outside: Outside) -
     calendars = _calendars(tokens, identity, outside)
     account = linking.Account(identity, tokens, calendars, entry.client_id, entry.tenant)
     if linking.needs_confirmation(row.employee_id, identity, by):
-        waiting.keep(row.id, account, outside=outside)
+        confirming.keep(row.id, account, outside=outside)
         return Return(row.return_to, row.employee_id, waiting=row.id)
     linking.link(row.employee_id, account, by=by, outside=outside)
     return Return(row.return_to, row.employee_id, address=identity.address)

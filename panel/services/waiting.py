@@ -1,108 +1,86 @@
-"""A sign-in that Microsoft approved and that a person must still confirm."""
+"""What waits for a person's decision, as the first page lists it."""
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
-from panel.db.base import db, fresh, writing
-from panel.db.tables import SignIn
-from panel.domain.errors import NotThere
+from panel.db.base import db
+from panel.db.tables import Appointment, Booking, Customer, Employee, Event, Occurrence, Question
 from panel.domain.people import Actor
-from panel.domain.remote import Identity, RemoteCalendar, TokenSet
-from panel.services import linking
-from panel.services.outside import Outside
-from panel.services.sealing import seal, unseal
 
 
-def keep(sign_in_id: int, account: linking.Account, *, outside: Outside) -> None:
-    """Keep what Microsoft said, sealed, until it is confirmed or runs out."""
-    blob = seal(outside.keys, _purpose(sign_in_id), _to_json(account))
-    with writing() as session:
-        session.execute(update(SignIn).where(SignIn.id == sign_in_id).values(waiting=blob))
+@dataclass(frozen=True)
+class Waiting:
+    """One open question: about which appointment or event, whose, and since when.
+
+    `page_id` is the appointment's, or the event's where it is about one of its dates.
+    """
+
+    kind: str
+    subject: str
+    page_id: int
+    title: str
+    customer: str
+    employee: str
+    starts: datetime
+    ends: datetime
+    opened_at: datetime
 
 
-def standing(employee_id: int, *, by: Actor, outside: Outside) -> tuple[int, Identity] | None:
-    """The account that waits for this person's yes, with the id to answer by."""
-    row = db.session.scalar(
-        select(SignIn)
-        .where(
-            SignIn.employee_id == employee_id,
-            SignIn.user_id == by.user_id,
-            SignIn.waiting.is_not(None),
-            SignIn.expires_at > outside.now(),
+def waiting(by: Actor, *, employee_id: int | None = None) -> list[Waiting]:
+    """Return the open questions that this person may answer, the oldest first.
+
+    `employee_id` narrows them to one employee; in the panel one sees only one's own.
+    """
+    if not by.in_back_end:
+        employee_id = by.employee_id
+    found = [*_about_appointments(employee_id), *_about_events(employee_id)]
+    if employee_id is None and not by.in_back_end:
+        return []
+    return sorted(found, key=lambda one: one.opened_at)
+
+
+def _about_appointments(employee_id: int | None) -> list[Waiting]:
+    query = (
+        select(Question, Appointment, Employee.name, Customer.name)
+        .join(Appointment, Appointment.id == Question.subject_id)
+        .join(Employee, Employee.id == Question.employee_id)
+        .join(Booking, Booking.appointment_id == Appointment.id, isouter=True)
+        .join(Customer, Customer.id == Booking.customer_id, isouter=True)
+        .where(Question.subject == "appointment", Question.closed_at.is_(None))
+        .order_by(Booking.id)
+    )
+    if employee_id is not None:
+        query = query.where(Question.employee_id == employee_id)
+    found: dict[int, Waiting] = {}
+    for question, appointment, employee, customer in db.session.execute(query):
+        found.setdefault(
+            question.id,
+            Waiting(
+                question.kind, "appointment", appointment.id, customer or "A customer",
+                customer or "", employee, appointment.starts, appointment.ends, question.opened_at,
+            ),
+        )  # fmt: skip
+    return list(found.values())
+
+
+def _about_events(employee_id: int | None) -> list[Waiting]:
+    query = (
+        select(Question, Occurrence, Event, Employee.name)
+        .join(Occurrence, Occurrence.id == Question.subject_id)
+        .join(Event, Event.id == Occurrence.event_id)
+        .join(Employee, Employee.id == Question.employee_id)
+        .where(Question.subject == "occurrence", Question.closed_at.is_(None))
+    )
+    if employee_id is not None:
+        query = query.where(Question.employee_id == employee_id)
+    return [
+        Waiting(
+            question.kind, "event", event.id, event.name, "", employee,
+            occurrence.starts, occurrence.ends, question.opened_at,
         )
-        .order_by(SignIn.id.desc())
-    )
-    return None if row is None else (row.id, _account(row, outside).identity)
-
-
-def confirm(sign_in_id: int, *, by: Actor, outside: Outside) -> str:
-    """Link the account that waited; return its address. Raises NotThere, RuleBroken."""
-    row = _mine(sign_in_id, by, outside.now())
-    account = _account(row, outside)
-    employee_id = row.employee_id
-    fresh()
-    linking.link(employee_id, account, by=by, outside=outside)
-    _drop(sign_in_id)
-    return account.identity.address
-
-
-def decline(sign_in_id: int, *, by: Actor, outside: Outside) -> None:
-    """Forget the account that waited. Nothing was linked."""
-    _mine(sign_in_id, by, outside.now())
-    fresh()
-    _drop(sign_in_id)
-
-
-def _mine(sign_in_id: int, by: Actor, now: datetime) -> SignIn:
-    row = db.session.get(SignIn, sign_in_id)
-    if row is None or row.user_id != by.user_id or row.waiting is None or row.expires_at <= now:
-        raise NotThere("That sign-in is over. Press Connect to start again.")
-    return row
-
-
-def _drop(sign_in_id: int) -> None:
-    with writing() as session:
-        session.execute(update(SignIn).where(SignIn.id == sign_in_id).values(waiting=None))
-
-
-def _account(row: SignIn, outside: Outside) -> linking.Account:
-    assert row.waiting is not None
-    kept = unseal(outside.keys, _purpose(row.id), row.waiting)
-    tokens = kept["tokens"]
-    return linking.Account(
-        identity=Identity(**kept["identity"]),
-        tokens=TokenSet(
-            tokens["access_token"],
-            tokens["refresh_token"],
-            datetime.fromisoformat(tokens["expires_at"]),
-            frozenset(tokens["scopes"]),
-        ),
-        calendars=tuple(RemoteCalendar(**one) for one in kept["calendars"]),
-        client_id=kept["client_id"],
-        tenant=kept["tenant"],
-    )
-
-
-def _to_json(account: linking.Account) -> dict[str, Any]:
-    tokens = account.tokens
-    return {
-        "identity": asdict(account.identity),
-        "tokens": {
-            "access_token": tokens.access_token,
-            "refresh_token": tokens.refresh_token,
-            "expires_at": tokens.expires_at.isoformat(),
-            "scopes": sorted(tokens.scopes),
-        },
-        "calendars": [asdict(one) for one in account.calendars],
-        "client_id": account.client_id,
-        "tenant": account.tenant,
-    }
-
-
-def _purpose(sign_in_id: int) -> str:
-    return f"waiting sign-in {sign_in_id}"
+        for question, occurrence, event, employee in db.session.execute(query)
+    ]  # fmt: skip
