@@ -31,7 +31,11 @@ def refresh_token(application):
 def test_it_gives_what_was_asked_for_but_says_nothing_of_offline_access(application, code):
     told = application.redeem(code).json()
     assert set(told["scope"].split()) == set(SCOPE.split()) - {"offline_access"}
-    assert (told["token_type"], told["expires_in"], told["ext_expires_in"]) == ("Bearer", 3599, 3599)
+    assert (told["token_type"], told["expires_in"], told["ext_expires_in"]) == (
+        "Bearer",
+        3599,
+        3599,
+    )
     assert len(told["refresh_token"]) > 1000
 
 
@@ -89,7 +93,9 @@ def test_it_takes_the_secret_by_basic_too(application, code):
         "code_verifier": VERIFIER,
     }
     basic = (CLIENT_ID, "s3cret~value%2B%2F%3D%26")
-    answer = application.browser.post(f"{application.base}/token", data=form, auth=basic, timeout=30)
+    answer = application.browser.post(
+        f"{application.base}/token", data=form, auth=basic, timeout=30
+    )
     assert answer.status_code == 200
 
 
