@@ -30,13 +30,11 @@ def _environment() -> Environment:
     )
 
 
-def page(
-    request: web.Request, template: str, *, status: int = 200, **context: Any
-) -> web.Response:
+def page(request: web.Request, template: str, *, status: int = 200, **context: Any) -> web.Response:
     """A page from its template; `now` and `path` are there for every one."""
     world = request.app[WORLD]
-    text = _environment().get_template(template).render(
-        now=world.now(), path=request.path, **context
+    text = (
+        _environment().get_template(template).render(now=world.now(), path=request.path, **context)
     )
     return web.Response(
         text=text, status=status, content_type="text/html", charset="utf-8", headers=_HEADERS

@@ -146,7 +146,9 @@ async def _entry(world: World, request: web.Request) -> Entry:
         method=request.method,
         path=request.path,
         query=request.query_string,
-        headers={name: request.headers[name] for name in _LOGGED_HEADERS if name in request.headers},
+        headers={
+            name: request.headers[name] for name in _LOGGED_HEADERS if name in request.headers
+        },
         body=body[:BODY_LIMIT].decode(errors="replace"),
         mailbox=mailbox,
         in_flight=world.log.begin(mailbox),

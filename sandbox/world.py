@@ -17,6 +17,7 @@ from sandbox.people import DEMO
 from sandbox.requestlog import RequestLog
 from sandbox.seed import fill
 from sandbox.store import Store
+from sandbox.subscriptions import Subscription
 
 # The address at which the request under way reached us: links in its answer lead back there,
 # whether the client says localhost, 127.0.0.1 or the name of a TLS front.
@@ -51,7 +52,6 @@ class World:
         self.latency = Latency()
         self.faults = Faults()
         self.mailboxes: dict[str, Mailbox] = {}
-        self.subscriptions: dict[str, Any] = {}
         self.mail: list[dict[str, Any]] = []
         self.grants = Grants(self.store)
         self.courier = Courier(self)
@@ -61,6 +61,11 @@ class World:
     def base_url(self) -> str:
         """Where this sandbox is reached, without a slash at the end."""
         return self.public_url or asked_at.get()
+
+    @property
+    def subscriptions(self) -> dict[str, Subscription]:
+        """The subscriptions of all mailboxes, by id. Mailboxes keep and store them."""
+        return self.courier.subscriptions()
 
     def now(self) -> datetime:
         """The virtual clock: an aware UTC instant."""
@@ -116,7 +121,6 @@ class World:
             "quirks": dict(self.quirks),
             "latency": asdict(self.latency),
             "faults": [fault.kept() for fault in self.faults.standing],
-            "subscriptions": {},
             "mail": list(self.mail),
         }
 
