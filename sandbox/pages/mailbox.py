@@ -82,7 +82,9 @@ def _span(monday: date) -> str:
 def _shown(request: web.Request, box: Mailbox) -> list[str]:
     wanted = request.query.getall("calendar", [])
     chosen = [name for name in box.calendars if name in wanted]
-    return chosen if "choose" in request.query else chosen or list(box.calendars)
+    if "choose" in request.query:
+        return chosen
+    return [name for name, calendar in box.calendars.items() if calendar.can_edit]
 
 
 def _weeks(box: Mailbox, monday: date, request: web.Request) -> dict[str, Any]:
