@@ -62,11 +62,6 @@ class World:
         """Where this sandbox is reached, without a slash at the end."""
         return self.public_url or asked_at.get()
 
-    @property
-    def subscriptions(self) -> dict[str, Subscription]:
-        """The subscriptions of all mailboxes, by id. Mailboxes keep and store them."""
-        return self.courier.subscriptions()
-
     def now(self) -> datetime:
         """The virtual clock: an aware UTC instant."""
         return datetime.now(UTC) + self.offset

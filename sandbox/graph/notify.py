@@ -36,12 +36,12 @@ class Courier:
         self.tasks: set[asyncio.Task[None]] = set()
         self._session: aiohttp.ClientSession | None = None
 
-    def subscriptions(self) -> dict[str, Subscription]:
-        """All that have not run out, by id."""
-        now = self.world.now()
-        mailboxes = self.world.mailboxes.values()
-        every = [one for mailbox in mailboxes for one in mailbox.subscriptions.values()]
-        return {one.id: one for one in every if one.expires > now}
+    def find(self, subscription_id: str) -> Subscription | None:
+        """A subscription of whatever mailbox."""
+        for mailbox in self.world.mailboxes.values():
+            if subscription_id in mailbox.subscriptions:
+                return mailbox.subscriptions[subscription_id]
+        return None
 
     def heard(self, mailbox: Mailbox, change: Change) -> None:
         """Tell the subscribers of this change. Needs a running loop only if there are any."""
