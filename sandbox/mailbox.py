@@ -207,11 +207,7 @@ class Mailbox:
         """Changes: name, color, canEdit, shareWith."""
         calendar = self.calendar(calendar_id)
         check(changes, [one for one in self.calendars.values() if one is not calendar])
-        calendar.name = changes.get("name", calendar.name)
-        calendar.color = changes.get("color", calendar.color)
-        calendar.can_edit = changes.get("canEdit", calendar.can_edit)
-        calendar.shared_with = changes.get("shareWith", calendar.shared_with)
-        calendar.change += 1
+        calendar.change_to(changes)
         self.dirty = True
         return calendar
 

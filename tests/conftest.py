@@ -11,6 +11,7 @@ from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from panel import create_app
+from tests.sandbox_process import Sandbox, running
 from tests.support import databases
 from tests.support.chromium import QUIET, installed
 from tests.support.servers import PanelServer
@@ -80,6 +81,19 @@ def panel_server(tmp_path: Path, sqlite_template) -> Iterator[PanelServer]:
     server = PanelServer(tmp_path)
     yield server
     server.stop()
+
+
+@pytest.fixture(scope="session")
+def sandbox_process() -> Iterator[Sandbox]:
+    with running() as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def sandbox(sandbox_process: Sandbox) -> Sandbox:
+    """The stand-in for Microsoft over real HTTP, as at its first start."""
+    sandbox_process.reset()
+    return sandbox_process
 
 
 @pytest.fixture(scope="session")

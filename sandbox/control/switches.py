@@ -109,7 +109,7 @@ async def set_clock(request: web.Request) -> web.Response:
 async def lifecycle(request: web.Request) -> web.Response:
     """Send one lifecycle notification."""
     world, body = request.app[WORLD], await asked(request)
-    subscription = world.subscriptions.get(request.match_info["id"])
+    subscription = world.courier.find(request.match_info["id"])
     if subscription is None:
         raise GraphError(404, "ResourceNotFound", "The object was not found.")
     if body.get("event") not in LIFECYCLE:

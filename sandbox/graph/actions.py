@@ -86,7 +86,7 @@ def snooze(call: Call) -> Answer:
 
 def _said(call: Call, name: str) -> Any:
     """A parameter of the action; clients write the first letter large or small."""
-    for key, value in (call.body or {}).items():
+    for key, value in call.aside.items():
         if key.lower() == name.lower():
             return value
     return None

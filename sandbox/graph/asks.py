@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from multidict import CIMultiDict
 
 from sandbox.graph.prefer import Prefer, read_prefer
+from sandbox.graph.refusals import bad_body
 from sandbox.mailbox import Mailbox
 
 APPLICATION = "00001111-aaaa-2222-bbbb-3333cccc4444"
@@ -53,6 +54,7 @@ class Call:
         self.query = {name.lower().lstrip("$"): value for name, value in ask.query}
         self.path = [plain(unquote(part)) for part in ask.path.strip("/").split("/") if part]
         self.calendar_id: str | None = None
+        self.borrowed = False  # the mailbox is somebody else's
         self.args: list[str] = []
 
     @property
@@ -61,9 +63,16 @@ class Call:
         return self.world.now()
 
     @property
-    def body(self) -> Any:
-        """The parsed body."""
+    def said(self) -> dict[str, Any]:
+        """The body of a request that needs one. GraphError 400 if it is no object."""
+        if not isinstance(self.ask.body, dict):
+            raise bad_body()
         return self.ask.body
+
+    @property
+    def aside(self) -> dict[str, Any]:
+        """The body of a request that needs none."""
+        return self.said if self.ask.body is not None else {}
 
     def quirk(self, name: str, default: Any) -> Any:
         """What Microsoft may or may not do, as set by the tester."""

@@ -3,12 +3,14 @@
 from typing import Any
 
 from sandbox.calendars import Calendar
-from sandbox.errors import GraphError
 from sandbox.graph.asks import Answer, Call
 from sandbox.graph.events import may_edit
 from sandbox.graph.paging import listed
+from sandbox.graph.refusals import denied
 from sandbox.graph.rows import json_row
 from sandbox.graph.shapes import calendar_shape
+from sandbox.graph.sharing import lent
+from sandbox.mailbox import Mailbox
 
 GROUP = "AAMkGroupMyCalendars="
 
@@ -16,6 +18,7 @@ GROUP = "AAMkGroupMyCalendars="
 def index(call: Call) -> Answer:
     """GET /me/calendars."""
     shapes = [calendar_shape(call.mailbox, one) for one in call.mailbox.calendars.values()]
+    shapes += [_borrowed(*one) for one in lent(call)]
     return listed(
         call,
         shapes,
@@ -27,7 +30,7 @@ def index(call: Call) -> Answer:
 
 def create(call: Call) -> Answer:
     """POST /me/calendars."""
-    body = _body(call)
+    body = call.said
     color = body.get("color") or "auto"
     made = call.mailbox.create_calendar(body.get("name", ""), color=color)
     return Answer(201, _one(call, made))
@@ -42,12 +45,14 @@ def change(call: Call) -> Answer:
     """PATCH /me/calendars/{id}: name and colour."""
     calendar = _find(call)
     may_edit(call, calendar.id)
-    said = {name: value for name, value in _body(call).items() if name in ("name", "color")}
+    said = {name: value for name, value in call.said.items() if name in ("name", "color")}
     return Answer(200, _one(call, call.mailbox.update_calendar(calendar.id, said)))
 
 
 def delete(call: Call) -> Answer:
     """DELETE /me/calendars/{id}."""
+    if call.borrowed:
+        raise denied()
     call.mailbox.delete_calendar(_find(call).id, now=call.now)
     return Answer(204)
 
@@ -73,6 +78,16 @@ def permissions(call: Call) -> Answer:
     return Answer(200, {"@odata.context": context, "value": value})
 
 
+def _borrowed(owner: Mailbox, calendar: Calendar) -> dict[str, Any]:
+    """Somebody else's calendar, as it stands among one's own: to be read."""
+    no = ("canEdit", "canShare", "canViewPrivateItems", "isDefaultCalendar", "isTallyingResponses")
+    shape = calendar_shape(owner, calendar) | dict.fromkeys(no, False)
+    return shape | {
+        "isRemovable": True,
+        **({"name": owner.display_name} if calendar.is_default else {}),
+    }
+
+
 def _permission(name: str, address: str | None, role: str) -> dict[str, Any]:
     return {
         "id": f"permission-{name}",
@@ -88,15 +103,10 @@ def _find(call: Call) -> Calendar:
     return call.mailbox.calendar(call.calendar_id or call.mailbox.default_calendar.id)
 
 
-def _body(call: Call) -> dict[str, Any]:
-    if not isinstance(call.body, dict):
-        raise GraphError(400, "RequestBodyRead", "Empty Payload. JSON content expected.")
-    return call.body
-
-
 def _one(call: Call, calendar: Calendar) -> dict[str, Any]:
     context = call.context(f"{call.me}/calendars/$entity")
-    return {"@odata.context": context, **_cut(call, calendar_shape(call.mailbox, calendar))}
+    shape = (_borrowed if call.borrowed else calendar_shape)(call.mailbox, calendar)
+    return {"@odata.context": context, **_cut(call, shape)}
 
 
 def _cut(call: Call, shape: dict[str, Any]) -> dict[str, Any]:

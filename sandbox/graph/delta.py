@@ -9,8 +9,8 @@ from sandbox import ids, series
 from sandbox.changes import Entry
 from sandbox.events import Event
 from sandbox.graph.asks import Answer, Call
-from sandbox.graph.filters import bad_query
 from sandbox.graph.paging import PAGE
+from sandbox.graph.refusals import bad_query
 from sandbox.graph.shapes import EVENT_TYPE, event_shape, skeleton
 from sandbox.graph.tokens import Place, link, read
 from sandbox.graph.windows import window

@@ -6,7 +6,7 @@ import random
 from sandbox.errors import GraphError
 from sandbox.graph.asks import APPLICATION, Answer, Ask, Call
 from sandbox.graph.batch import answer_batch
-from sandbox.graph.events import conflict
+from sandbox.graph.refusals import conflict
 from sandbox.graph.replies import dressed, refusal, refused
 from sandbox.graph.routes import check_scopes, find
 

@@ -9,6 +9,7 @@ from sandbox.events import Event
 from sandbox.graph.asks import Answer, Call
 from sandbox.graph.expand import full, place
 from sandbox.graph.paging import listed
+from sandbox.graph.refusals import conflict, denied
 from sandbox.graph.rows import event_row
 from sandbox.graph.shapes import etag, extension_shape
 from sandbox.graph.windows import window
@@ -45,20 +46,8 @@ def editable(call: Call, event: Event) -> Event:
 
 def may_edit(call: Call, calendar_id: str) -> None:
     """GraphError 403 for a calendar that the user may only read."""
-    if not call.mailbox.calendar(calendar_id).can_edit:
-        raise GraphError(
-            403, "ErrorAccessDenied", "Access is denied. Check credentials and try again."
-        )
-
-
-def conflict() -> GraphError:
-    """What Graph answers to a change that was made to an older version."""
-    return GraphError(
-        412,
-        "ErrorIrresolvableConflict",
-        "The send or update operation could not be performed because the change key passed in "
-        "the request does not match the current change key for the item.",
-    )
+    if call.borrowed or not call.mailbox.calendar(calendar_id).can_edit:
+        raise denied()
 
 
 def index(call: Call) -> Answer:
@@ -132,9 +121,7 @@ def _repeated(call: Call, body: dict[str, Any]) -> Event | None:
 
 def wish_of(call: Call) -> dict[str, Any]:
     """The body without what only other people's Exchange writes."""
-    if not isinstance(call.body, dict):
-        raise GraphError(400, "RequestBodyRead", "Empty Payload. JSON content expected.")
-    return {name: value for name, value in call.body.items() if name not in OTHERS_WRITE}
+    return {name: value for name, value in call.said.items() if name not in OTHERS_WRITE}
 
 
 def _one(call: Call, event: Event) -> dict[str, Any]:

@@ -6,7 +6,8 @@ from typing import Any
 from sandbox import ids
 from sandbox.events import Event
 from sandbox.graph.asks import Call
-from sandbox.graph.filters import PropertyId, bad_query, read_filter
+from sandbox.graph.filters import PropertyId, read_filter
+from sandbox.graph.refusals import bad_query
 from sandbox.graph.rows import check_known, json_row
 from sandbox.graph.shapes import (
     calendar_shape,

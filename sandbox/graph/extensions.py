@@ -21,7 +21,7 @@ def index(call: Call) -> Answer:
 def create(call: Call) -> Answer:
     """POST …/extensions."""
     event = editable(call, find(call))
-    name, held = extension(call.body)
+    name, held = extension(call.said)
     if name in event.extensions:
         raise GraphError(409, "ErrorItemExists", "An extension of that name exists already.")
     return _keep(call, event, name, held, 201)
@@ -37,7 +37,7 @@ def change(call: Call) -> Answer:
     """PATCH …/extensions/{name}: a merge; null takes a value away."""
     event = editable(call, find(call))
     name = _named(call, event)
-    _, said = extension({**(call.body or {}), "extensionName": name})
+    _, said = extension({**call.said, "extensionName": name})
     merged = event.extensions[name] | said
     held = {key: value for key, value in merged.items() if value is not None}
     return _keep(call, event, name, held, 200)

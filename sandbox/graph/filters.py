@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from sandbox.errors import GraphError
+from sandbox.graph.refusals import bad_query
 from sandbox.moments import read_instant
 from sandbox.wishes import property_id
 
@@ -38,11 +38,6 @@ _FUNCTIONS: dict[str, Callable[[str, str], bool]] = {
     "endswith": lambda a, b: a.endswith(b),
 }
 _CONSTANTS = {"true": True, "false": False, "null": None}
-
-
-def bad_query(message: str) -> GraphError:
-    """What Graph answers to a query option it cannot read."""
-    return GraphError(400, "ErrorInvalidUrlQuery", message)
 
 
 def read_filter(text: str) -> Callable[[Row], bool]:

@@ -5,6 +5,7 @@ from typing import Any
 from sandbox import ids, zones
 from sandbox.errors import GraphError
 from sandbox.graph.asks import Answer, Call
+from sandbox.graph.refusals import no_segment
 
 MOST_IDS = 1000
 FORMS = ("restId", "restImmutableEntryId")
@@ -51,9 +52,7 @@ def setting(call: Call) -> Answer:
     name = call.path[-1]
     known = _settings(call)
     if name not in known:
-        raise GraphError(
-            400, "BadRequest", f"Resource not found for the segment '{call.path[-1]}'."
-        )
+        raise no_segment(name)
     context = {"@odata.context": call.context(f"{call.me}/mailboxSettings/{name}")}
     value = known[name]
     return Answer(200, context | (value if isinstance(value, dict) else {"value": value}))
@@ -61,7 +60,7 @@ def setting(call: Call) -> Answer:
 
 def change_settings(call: Call) -> Answer:
     """PATCH /me/mailboxSettings."""
-    said = {k: v for k, v in (call.body or {}).items() if k in _settings(call)}
+    said = {k: v for k, v in call.said.items() if k in _settings(call)}
     if "timeZone" in said:
         zones.zone(str(said["timeZone"]))
         call.mailbox.time_zone = said["timeZone"]
@@ -104,7 +103,7 @@ def time_zones(call: Call) -> Answer:
 
 def translate_ids(call: Call) -> Answer:
     """POST /me/translateExchangeIds."""
-    body = call.body or {}
+    body = call.said
     given, target = body.get("inputIds"), body.get("targetIdType")
     if not isinstance(given, list) or len(given) > MOST_IDS or target not in FORMS:
         raise GraphError(400, "ErrorInvalidRequest", "inputIds and targetIdType are needed.")

@@ -5,7 +5,8 @@ from typing import Any
 from urllib.parse import quote
 
 from sandbox.graph.asks import Answer, Call
-from sandbox.graph.filters import Row, bad_query, read_filter
+from sandbox.graph.filters import Row, read_filter
+from sandbox.graph.refusals import bad_query
 from sandbox.graph.rows import ordered
 
 PAGE = 10

@@ -15,6 +15,8 @@ from sandbox.graph import (
     subscriptions,
 )
 from sandbox.graph.asks import Answer, Call
+from sandbox.graph.refusals import denied, no_segment
+from sandbox.graph.sharing import enter
 
 Handler = Callable[[Call], Answer | Awaitable[Answer]]
 
@@ -117,8 +119,7 @@ def find(call: Call) -> Route:
                 raise GraphError(405, "Request_BadRequest", "Specified HTTP method is not allowed.")
             call.args = [part for word, part in zip(words, rest, strict=True) if word == "{}"]
             return methods[call.ask.method]
-    segment = rest[-1] if rest else ""
-    raise GraphError(400, "BadRequest", f"Resource not found for the segment '{segment}'.")
+    raise no_segment(rest[-1] if rest else "")
 
 
 def _table(call: Call) -> tuple[dict[str, dict[str, Route]], list[str]]:
@@ -139,7 +140,7 @@ def _table(call: Call) -> tuple[dict[str, dict[str, Route]], list[str]]:
         call.calendar_id = call.mailbox.calendars and call.mailbox.default_calendar.id
         return CALENDAR, rest[1:]
     if len(rest) > 1 and rest[0].lower() == "calendars":
-        call.calendar_id = rest[1]
+        enter(call, rest[1])
         return CALENDAR, rest[2:]
     return ME, rest
 
@@ -160,10 +161,3 @@ def check_scopes(route: Route, scopes: frozenset[str]) -> None:
             "Insufficient privileges to complete the operation.",
         )
     raise denied()
-
-
-def denied() -> GraphError:
-    """What Graph answers where a permission is missing."""
-    return GraphError(
-        403, "ErrorAccessDenied", "Access is denied. Check credentials and try again."
-    )

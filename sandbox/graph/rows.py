@@ -8,6 +8,7 @@ from sandbox.errors import GraphError
 from sandbox.events import Event
 from sandbox.graph.filters import PropertyId, Row, walk
 from sandbox.graph.prefer import Prefer
+from sandbox.graph.refusals import bad_query
 from sandbox.graph.shapes import PLAIN, event_shape, properties
 from sandbox.mailbox import Mailbox
 
@@ -106,7 +107,7 @@ def ordered(rows: list[Any], orderby: str, row_of: Callable[[Any], Row]) -> list
     for clause in reversed(orderby.split(",")):
         words = clause.split()
         if not words or (len(words) > 1 and words[1].lower() not in ("asc", "desc")):
-            raise GraphError(400, "ErrorInvalidUrlQuery", "Syntax error in $orderby.")
+            raise bad_query("Syntax error in $orderby.")
         backwards = len(words) > 1 and words[1].lower() == "desc"
         rows = sorted(
             rows, key=lambda one, path=words[0]: sort_key(row_of(one), path), reverse=backwards

@@ -23,7 +23,7 @@ def get_schedule(call: Call) -> Answer:
         raise GraphError(
             403, "ErrorAccessDenied", "getSchedule is not available for personal accounts."
         )
-    body = call.body or {}
+    body = call.said
     people, interval = body.get("schedules"), body.get("availabilityViewInterval", 30)
     if not isinstance(people, list) or not people:
         raise GraphError(400, "ErrorInvalidParameter", "At least one schedule is needed.")

@@ -29,7 +29,7 @@ def index(call: Call) -> Answer:
 
 async def create(call: Call) -> Answer:
     """POST /subscriptions. Both addresses must echo a token before there is one."""
-    body = call.body if isinstance(call.body, dict) else {}
+    body = call.said
     if len(_own(call)) >= MOST:
         raise GraphError(403, "ExtensionError", "Too many subscriptions for this mailbox.")
     subscription = _read(call, body)
@@ -49,7 +49,7 @@ def show(call: Call) -> Answer:
 async def renew(call: Call) -> Answer:
     """PATCH /subscriptions/{id}: a new end, or a new address, which is validated."""
     subscription = _find(call)
-    body = call.body if isinstance(call.body, dict) else {}
+    body = call.said
     expires, url = subscription.expires, subscription.notification_url
     if "expirationDateTime" in body:
         expires = _expires(call, body)

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sandbox.errors import GraphError
 from sandbox.graph.asks import Call
-from sandbox.moments import read_instant
+from sandbox.moments import FIRST_YEAR, LAST_YEAR, read_instant
 
 LONGEST = timedelta(days=1825)
 
@@ -21,6 +21,8 @@ def window(call: Call) -> tuple[datetime, datetime]:
         begins, ends = read_instant(start), read_instant(end)
     except ValueError:
         raise _bad("The query parameters StartDateTime and EndDateTime cannot be read.") from None
+    if not FIRST_YEAR < begins.year <= ends.year < LAST_YEAR:
+        raise _bad("The query parameters StartDateTime and EndDateTime are out of range.")
     if ends < begins:
         raise _bad("The EndDateTime must not be before the StartDateTime.")
     if ends - begins > LONGEST:

@@ -53,9 +53,7 @@ def by_panel(event: Event) -> bool:
     return bool(event.transaction_id or event.properties)
 
 
-def week(
-    mailbox: Mailbox, monday: date, calendars: Iterable[str], zone: tzinfo
-) -> list[Day]:
+def week(mailbox: Mailbox, monday: date, calendars: Iterable[str], zone: tzinfo) -> list[Day]:
     """Seven days with what stands in these calendars, in the person's local time."""
     days = [Day(monday + timedelta(days=n)) for n in range(7)]
     begin = datetime.combine(monday, time(), zone)
@@ -77,9 +75,7 @@ def hours(days: list[Day]) -> range:
     return range(first, min(24, -(-last // 60)))
 
 
-def _place(
-    days: list[Day], event: Event, calendar: str, zone: tzinfo, mailbox: Mailbox
-) -> None:
+def _place(days: list[Day], event: Event, calendar: str, zone: tzinfo, mailbox: Mailbox) -> None:
     notes = _notes(event, mailbox)
     for day in days:
         if event.is_all_day:

@@ -25,7 +25,7 @@ async def show(request: web.Request) -> web.Response:
         "clock.html",
         offset=world.offset,
         hours=round(world.offset.total_seconds() / 3600, 2),
-        subscriptions=list(world.subscriptions.values()),
+        subscriptions=world.subscriptions(),
         events=LIFECYCLE,
         kinds=KINDS,
         mailboxes=list(world.mailboxes.values()),
@@ -76,7 +76,7 @@ async def end_access(request: web.Request) -> web.Response:
 async def lifecycle(request: web.Request) -> web.Response:
     """Send one lifecycle notification."""
     form, world = await request.post(), request.app[WORLD]
-    subscription = world.subscriptions.get(str(form.get("id", "")))
+    subscription = world.courier.find(str(form.get("id", "")))
     if subscription is not None and form.get("event") in LIFECYCLE:
         await world.courier.lifecycle(subscription, str(form["event"]))
     return go(_HERE)

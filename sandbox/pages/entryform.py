@@ -83,7 +83,9 @@ class Fields:
             "location": {"displayName": self.place},
             "body": {"contentType": "text", "content": self.notes},
             "attendees": [
-                {"emailAddress": {"address": one}} for one in re.split(r"[,;\s]+", self.people) if one
+                {"emailAddress": {"address": one}}
+                for one in re.split(r"[,;\s]+", self.people)
+                if one
             ],
         }
         if self.repeats:
@@ -92,7 +94,10 @@ class Fields:
 
     def _times(self) -> tuple[datetime, datetime]:
         try:
-            first, last = date.fromisoformat(self.day), date.fromisoformat(self.last_day or self.day)
+            first, last = (
+                date.fromisoformat(self.day),
+                date.fromisoformat(self.last_day or self.day),
+            )
             if self.all_day:
                 return _midnight(first), _midnight(last + timedelta(days=1))
             start = datetime.combine(first, time.fromisoformat(self.at))
