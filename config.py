@@ -39,6 +39,7 @@ def read(env: Mapping[str, str] = os.environ) -> dict[str, object]:
         "TRUSTED_PROXIES": _number(env, "TRUSTED_PROXIES", 0, least=0, most=10),
         "SECRET_KEY": _secret_key(env, data_dir),
         "TOKEN_KEYS": _token_keys(env, data_dir),
+        "INSTALLATION": _kept(data_dir / "instance", lambda: secrets.token_hex(6)),
         "LOGIN_URL": login_url,
         "GRAPH_URL": _url(env, "GRAPH_URL", MICROSOFT_GRAPH),
         "TEST_MODE": login_url != MICROSOFT_LOGIN,

@@ -140,13 +140,20 @@ def _block(glyphs: list[_Glyph]) -> tuple[int, int] | None:
 
 def _unpaired_tags(html: str) -> str:
     """The tags of a cut that open or close something outside it."""
-    unpaired: list[tuple[str, str]] = []
+    closing: list[tuple[str, str]] = []
+    opening: list[tuple[str, str]] = []
     for piece in _PIECE.finditer(html):
         name, tag = (piece["element"] or "").lower(), piece[0]
         if not name or name in _NEVER_CLOSED or tag.endswith("/>"):
             continue
-        if tag.startswith("</") and unpaired and unpaired[-1][0] == f"opened {name}":
-            unpaired.pop()
+        if not tag.startswith("</"):
+            opening.append((name, tag))
+        elif opening and opening[-1][0] == name:
+            opening.pop()
         else:
-            unpaired.append((f"{'closed' if tag.startswith('</') else 'opened'} {name}", tag))
-    return "".join(tag for _, tag in unpaired)
+            closing.append((name, tag))
+    # Closing one paragraph only to open another: what follows may as well stay in the first.
+    while closing and opening and closing[-1][0] == opening[0][0]:
+        closing.pop()
+        opening.pop(0)
+    return "".join(tag for _, tag in closing + opening)

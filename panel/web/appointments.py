@@ -45,9 +45,7 @@ def new() -> ResponseReturnValue:
 def show(appointment_id: int) -> ResponseReturnValue:
     """Show one with what happened to it."""
     opened = appointment_lists.opened(appointment_id, by=by(), now=now())
-    return render_template(
-        "appointments/show.html", **vars(opened), copy=lines.copy_of(opened)
-    )
+    return render_template("appointments/show.html", **vars(opened), copy=lines.copy_of(opened))
 
 
 @appointments.route("/<int:appointment_id>/move", methods=["GET", "POST"])

@@ -114,10 +114,7 @@ class Visit:
 
     def _silently(self) -> web.Response:
         asked = self.wish
-        if asked.hint:
-            candidates = [upn for upn in self.known if upn == asked.hint]
-        else:
-            candidates = self.known
+        candidates = [upn for upn in self.known if asked.hint in ("", upn)]
         if not candidates:
             raise Refused(50058)
         person = self.world.mailboxes[candidates[0]]

@@ -56,7 +56,6 @@ class OutlookCard:
     note: str = ""
     refresh: str = ""
     refresh_seconds: int = 5
-    announcement: str = ""
 
 
 CONNECT = CardAction("Connect", "/cards", kind="primary", sign="plug", busy="Connecting")
@@ -76,7 +75,7 @@ ALL = {
         "not_available",
         "Outlook is not set up for this business yet. Ruth Linden can do it in Settings, "
         "Integrations, Outlook Calendar.",
-        actions=(replace(CONNECT, disabled=True, kind="quiet button-off"),),
+        actions=(replace(CONNECT, disabled=True),),
     ),
     "not_connected": OutlookCard(
         "not_connected",

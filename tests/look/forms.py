@@ -14,11 +14,17 @@ from wtforms import (
     TextAreaField,
     TimeField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional, Regexp
 
-BUSY = [("busy", "Busy"), ("tentative", "Tentative"), ("oof", "Out of office")]
-CALENDARS = [("1", "Calendar"), ("2", "Private"), ("3", "Team rota")]
-START = [("upcoming", "Upcoming only"), ("month", "Upcoming and the last 30 days")]
+
+def _choices(**words: str) -> list[SelectChoice]:
+    return [SelectChoice(value, label) for value, label in words.items()]
+
+
+BUSY = _choices(busy="Busy", tentative="Tentative", oof="Out of office")
+CALENDARS = _choices(main="Calendar", private="Private", rota="Team rota")
+START = _choices(upcoming="Upcoming only", month="Upcoming and the last 30 days")
 
 
 class SignIn(FlaskForm):
@@ -32,6 +38,7 @@ class SignIn(FlaskForm):
 class Parts(FlaskForm):
     """One field of each kind, with the studio's values."""
 
+    secret = PasswordField("Client secret")
     name = StringField("Name", [InputRequired("Write a name.")], default="Anna Berg")
     phone = StringField("Phone", [Optional()], default="0117 496 0142")
     email = EmailField("Email for signing in", default="anna@panel.test")
@@ -42,7 +49,9 @@ class Parts(FlaskForm):
     minutes = IntegerField("Duration in minutes", default=60)
     note = TextAreaField("Text of an appointment", default="Phone: %customer_phone%")
     keep = BooleanField("Keep me signed in for 30 days", default=True)
-    blocks = SelectMultipleField("Busy time in these", choices=CALENDARS, default=["1", "2"])
+    blocks = SelectMultipleField(
+        "Busy time in these", choices=CALENDARS, default=["main", "private"]
+    )
     busy = SelectMultipleField("Nobody can book", choices=BUSY, default=["busy", "oof"])
     first = RadioField("Which appointments to add", choices=START, default="upcoming")
     pending = BooleanField("Insert pending appointments")
