@@ -96,13 +96,15 @@ def sandbox(sandbox_process: Sandbox) -> Sandbox:
     return sandbox_process
 
 
-@pytest.fixture(scope="session")
+# For one file at a time: while Playwright runs, this thread has an event loop, and tests of
+# other files want one of their own.
+@pytest.fixture(scope="module")
 def playwright() -> Iterator[Playwright]:
     with sync_playwright() as started:
         yield started
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium(playwright: Playwright) -> Iterator[Browser]:
     path = next(iter(installed()), None)
     browser = playwright.chromium.launch(executable_path=path, args=QUIET)
