@@ -46,11 +46,7 @@ def edit(
             said = said or booking.customer.name
             booking.customer = customer_to_book(session, customer_id or 0)
         if note is not None:
-<<<<<<< HEAD
-            booking.note = note.strip()
-=======
             appointment.note = note.strip()
->>>>>>> business
         if session.is_modified(appointment) or session.is_modified(booking):
             _record(session, appointment, by, now, said, overridden)
     return appointment

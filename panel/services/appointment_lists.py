@@ -5,11 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-<<<<<<< HEAD
-from sqlalchemy import Select, func, or_, select
-=======
 from sqlalchemy import ColumnElement, Select, func, or_, select
->>>>>>> business
 
 from panel.db.base import db
 from panel.db.tables import Appointment, Booking, Customer, Employee, Mirror, Question, Service
@@ -26,7 +22,8 @@ from panel.services.paging import Page, paged
 class Filter:
     """What a list of appointments is narrowed to; empty means all.
 
-    `when` is upcoming, past or "" for both; `on` one date in the reader's `zone`.
+    `status` is one state, or open for pending and approved; `when` is upcoming, past or ""
+    for both; `on` one date in the reader's `zone`.
     """
 
     status: str = ""
@@ -50,13 +47,9 @@ class Opened:
     may: frozenset[str] = field(default_factory=frozenset)
 
 
-<<<<<<< HEAD
-def listed(by: Actor, wanted: Filter, *, now: datetime, page: int = 1, size: int = 25) -> Page[Appointment]:
-=======
 def listed(
     by: Actor, wanted: Filter, *, now: datetime, page: int = 1, size: int = 25
 ) -> Page[Appointment]:
->>>>>>> business
     """Return one page, the next appointment first; of past ones the latest first.
 
     The rows come with their service, employee, bookings and customers.
@@ -69,15 +62,8 @@ def listed(
 def counts(by: Actor, wanted: Filter, *, now: datetime) -> dict[str, int]:
     """Count the appointments of each state under the other filters, with "" for all."""
     narrowed = _narrowed(select(Appointment), by, wanted, now, status=False).subquery()
-<<<<<<< HEAD
-    rows = db.session.execute(
-        select(narrowed.c.status, func.count()).group_by(narrowed.c.status)
-    ).tuples()
-    found = dict(rows.all())
-=======
     rows = db.session.execute(select(narrowed.c.status, func.count()).group_by(narrowed.c.status))
     found: dict[str, int] = dict(rows.all())
->>>>>>> business
     return {"": sum(found.values())} | {state: found.get(state, 0) for state in states.STATES}
 
 
@@ -114,26 +100,19 @@ def may(appointment: Appointment, *, by: Actor, now: datetime) -> frozenset[str]
 
 
 def _narrowed(
-<<<<<<< HEAD
-    query: Select[tuple[Appointment]],
-=======
     query: Select[Appointment],
->>>>>>> business
     by: Actor,
     wanted: Filter,
     now: datetime,
     *,
     status: bool = True,
-<<<<<<< HEAD
-) -> Select[tuple[Appointment]]:
-=======
 ) -> Select[Appointment]:
->>>>>>> business
     employee_id = wanted.employee_id if by.in_back_end else by.employee_id
     if employee_id is not None or not by.in_back_end:
         query = query.where(Appointment.employee_id == employee_id)
     if wanted.status and status:
-        query = query.where(Appointment.status == wanted.status)
+        kept = states.OPEN if wanted.status == "open" else (wanted.status,)
+        query = query.where(Appointment.status.in_(kept))
     if wanted.service_id:
         query = query.where(Appointment.service_id == wanted.service_id)
     if wanted.customer_id:
@@ -148,13 +127,7 @@ def _narrowed(
     return _searched(query, wanted.search)
 
 
-<<<<<<< HEAD
-def _searched(
-    query: Select[tuple[Appointment]], search: str
-) -> Select[tuple[Appointment]]:
-=======
 def _searched(query: Select[Appointment], search: str) -> Select[Appointment]:
->>>>>>> business
     """Keep where each word is in the customer, the service, the employee or the reference."""
     for word in search.split()[:8]:
         query = query.where(
@@ -172,8 +145,6 @@ def _searched(query: Select[Appointment], search: str) -> Select[Appointment]:
             )
         )
     return query
-<<<<<<< HEAD
-=======
 
 
 def _booked_by(condition: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -203,4 +174,3 @@ def _mirror(appointment: Appointment) -> Select[Mirror]:
         Mirror.subject_id == appointment.id,
         Mirror.employee_id == appointment.employee_id,
     )
->>>>>>> business

@@ -56,7 +56,7 @@ def _about_appointments(employee_id: int | None) -> list[Waiting]:
     if employee_id is not None:
         query = query.where(Question.employee_id == employee_id)
     found: dict[int, Waiting] = {}
-    for question, appointment, employee, customer in db.session.execute(query).tuples():
+    for question, appointment, employee, customer in db.session.execute(query):
         found.setdefault(
             question.id,
             Waiting(
@@ -82,5 +82,5 @@ def _about_events(employee_id: int | None) -> list[Waiting]:
             question.kind, "event", event.id, event.name, "", employee,
             occurrence.starts, occurrence.ends, question.opened_at,
         )
-        for question, occurrence, event, employee in db.session.execute(query).tuples()
+        for question, occurrence, event, employee in db.session.execute(query)
     ]  # fmt: skip
