@@ -56,7 +56,6 @@ class OutlookCard:
     note: str = ""
     refresh: str = ""
     refresh_seconds: int = 5
-    announcement: str = ""
 
 
 CONNECT = CardAction("Connect", "/cards", kind="primary", sign="plug", busy="Connecting")

@@ -32,6 +32,7 @@ class SignIn(FlaskForm):
 class Parts(FlaskForm):
     """One field of each kind, with the studio's values."""
 
+    secret = PasswordField("Client secret")
     name = StringField("Name", [InputRequired("Write a name.")], default="Anna Berg")
     phone = StringField("Phone", [Optional()], default="0117 496 0142")
     email = EmailField("Email for signing in", default="anna@panel.test")

@@ -5,17 +5,17 @@ Run `python -m tests.look.gallery` and open the address it prints.
 
 from pathlib import Path
 
-from flask import Flask, redirect, render_template, request, session
+from flask import Flask, flash, redirect, render_template, request, session
 from flask_wtf import CSRFProtect
 from jinja2 import ChoiceLoader, FileSystemLoader
 from werkzeug.wrappers import Response
 
-from tests.look import cards, forms, samples
+from tests.look import cards, forms, samples, week
 
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
-PANEL_PAGES = ("profile", "cards", "parts")
-BACKEND_PAGES = ("employees",)
+PANEL_PAGES = ("profile", "cards", "parts", "week", "day", "conflict", "disconnect")
+BACKEND_PAGES = ("employees", "integrations", "connect", "setup", "general", "health", "customers")
 
 
 def create_gallery() -> Flask:
@@ -32,6 +32,7 @@ def create_gallery() -> Flask:
     app.add_url_rule("/sign-out", "auth.sign_out", _sign_out, methods=["POST"])
     app.add_url_rule("/<page>", "page", _page, methods=["GET", "POST"])
     app.add_url_rule("/card/<state>", "card", _card)
+    app.add_url_rule("/sorry/<world>", "sorry", _sorry)
     return app
 
 
@@ -56,7 +57,12 @@ def _page(page: str) -> str | tuple[str, int]:
         (samples.PANEL, samples.ANNA) if page in PANEL_PAGES else (samples.BACKEND, samples.RUTH)
     )
     around = samples.around(nav, me, request.path)
-    given = {"cards": cards.ALL, "form": forms.Parts(request.form or None), "samples": samples}
+    given = {
+        "cards": cards.ALL,
+        "form": forms.Parts(request.form or None),
+        "samples": samples,
+        "week": week,
+    }
     if request.method == "POST":
         given["form"].validate()
     return render_template(f"{page}.html", **{**given, **around})
@@ -69,6 +75,22 @@ def _sign_in() -> str:
 
 def _card(state: str) -> str:
     return render_template("card.html", card=cards.ALL[state])
+
+
+def _sorry(world: str) -> str:
+    flash(("Moved to 15:30. Oliver Penn has been told.", "/parts"), "toast")
+    flash(("Not connected.", "You did not approve the access."), "act")
+    page = "errors/sorry.html" if world == "plain" else f"errors/sorry_{world}.html"
+    nav, me = (
+        (samples.BACKEND, samples.RUTH) if world == "backend" else (samples.PANEL, samples.ANNA)
+    )
+    words = (
+        "Your change was not saved. Nothing was sent to Outlook or to a customer. "
+        "Go back and try once more."
+    )
+    given = {"title": "Something went wrong here", "words": words, "back": "/parts"}
+    told = {"number": "7F3A-20C1", "owner": "Ruth Linden"}
+    return render_template(page, **given, **told, **samples.around(nav, me, ""))
 
 
 def _choose_theme() -> Response:

@@ -107,3 +107,69 @@ EMPLOYEES = (
 def profile_card() -> object:
     """The card at rest on My Profile."""
     return cards.PROFILE
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of an appointment's journal."""
+
+    side: str
+    when: str
+    what: str
+    sign: str = ""
+    before: str = ""
+    after: str = ""
+    words: str = ""
+    iso: str = "2026-11-24T14:02+00:00"
+
+
+JOURNAL = (
+    Step("ask", "Today 14:02", "Waits for a decision", words="12:30 is inside the break."),
+    Step(
+        "outlook",
+        "Today 14:02",
+        "Moved by Anna Berg in Outlook",
+        "arrow-left",
+        before="10:00–11:00",
+        after="12:30–13:30",
+    ),
+    Step("agree", "18 Nov 09:41", "In Outlook", words="Both calendars agree."),
+    Step(
+        "panel",
+        "18 Nov 09:41",
+        "Moved by Ines Carvalho",
+        "arrow-right",
+        before="Thu 26 Nov, 14:00",
+        after="Wed 25 Nov, 10:00",
+    ),
+    Step("agree", "16 Nov 20:16", "In Outlook"),
+    Step(
+        "panel",
+        "16 Nov 20:16",
+        "Booked by Ines Carvalho",
+        "plus-lg",
+        words="On the booking page. Confirmation sent.",
+    ),
+)
+FINE = ["checked"] * 48
+BEATS = (
+    (
+        "Anna Berg",
+        "anna@contoso.test",
+        1,
+        "up_to_date",
+        "14:02",
+        0,
+        [*FINE[:35], "late", *FINE[:12]],
+    ),
+    (
+        "Carla Ruiz",
+        "carla@outlook.test",
+        4,
+        "action_needed",
+        "09:07",
+        5,
+        FINE[:37] + ["failed"] * 11,
+    ),
+    ("Dev Malik", "dev@contoso.test", 6, "delayed", "13:41", 3, [*FINE[:46], "late", "late"]),
+)
