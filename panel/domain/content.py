@@ -30,9 +30,9 @@ class Content:
     def time(self) -> tuple[datetime, datetime]:
         return self.starts, self.ends
 
-    def promised(self, starts: datetime) -> datetime:
-        """The appointment's own start when the entry begins at `starts`."""
-        return starts + timedelta(minutes=self.before)
+    def without_buffers(self, starts: datetime, ends: datetime) -> tuple[datetime, datetime]:
+        """What is promised to the customer when the entry stands from `starts` to `ends`."""
+        return starts + timedelta(minutes=self.before), ends - timedelta(minutes=self.after)
 
     def at(self, starts: datetime, ends: datetime) -> Content:
         """The same content at another time."""

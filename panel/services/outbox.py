@@ -39,7 +39,7 @@ def raise_desired(session: Transaction, mirror: Mirror, *, now: datetime) -> Non
     mirror.desired += 1
     if mirror.state == "parked":
         mirror.state = "linked" if mirror.remote_id else "none"
-    if not _is_live(session, mirror):
+    if mirror.mailbox_id is None or not _is_live(session, mirror):
         return
     row = session.get(Push, mirror.id)
     if row is None:
