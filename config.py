@@ -13,6 +13,8 @@ from cryptography.fernet import Fernet
 
 MICROSOFT_LOGIN = "https://login.microsoftonline.com"
 MICROSOFT_GRAPH = "https://graph.microsoft.com"
+# Set by Flask's command line, and by the reloader in the process that it restarts.
+NOT_SERVING = {"FLASK_RUN_FROM_CLI", "WERKZEUG_RUN_MAIN"}
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -44,6 +46,7 @@ def read(env: Mapping[str, str] = os.environ) -> dict[str, object]:
         "POLL_SECONDS": _number(env, "POLL_SECONDS", 0, least=0, most=86400),
         "SYNC_THREADS": _number(env, "SYNC_THREADS", 16, least=1, most=256),
         "RATE_LIMITS": _choice(env, "RATE_LIMITS", ("on", "off")) == "on",
+        "CLOCKWORK": not env.keys() & NOT_SERVING,
         "CLOCK_OFFSET_FILE": _clock_file(env, login_url),
         "SESSION_COOKIE_NAME": "panel_session",
         "SESSION_COOKIE_SECURE": https,

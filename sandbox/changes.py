@@ -1,0 +1,73 @@
+"""What changed in one calendar: the latest change of each item, in order."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sandbox.events import Event
+
+
+@dataclass(slots=True)
+class Entry:
+    """The last change of one item. `first` is the number of its arrival in this calendar."""
+
+    key: int
+    number: int
+    first: int
+    at: float  # seconds since 1970, the sandbox's clock
+    alive: bool
+    moves: int  # of a default id, as it was here
+    arrived: bool  # this change moved it here out of another calendar
+
+
+class ChangeLog:
+    """One entry per item that ever stood in the calendar, the latest change last."""
+
+    def __init__(self) -> None:
+        self.entries: dict[int, Entry] = {}
+
+    def note(self, number: int, event: Event, *, now: datetime, kind: str) -> None:
+        """Remember a change: created, updated, deleted, arrived or left."""
+        before = self.entries.pop(event.key, None)
+        first = before.first if before and before.alive else number
+        alive = kind not in ("deleted", "left")
+        self.entries[event.key] = Entry(
+            event.key, number, first, now.timestamp(), alive, event.moves, kind == "arrived"
+        )
+
+    def known(self, newest: int, now: datetime, lag: timedelta) -> int:
+        """The number of the newest change that is at least `lag` old."""
+        if not lag:
+            return newest
+        seen = (now - lag).timestamp()
+        for entry in reversed(self.entries.values()):
+            if entry.at <= seen:
+                return newest if entry.number > newest else entry.number
+        return 0
+
+    def since(self, position: int, upto: int, *, initial: bool) -> Iterator[Entry]:
+        """The entries after that position.
+
+        A first round tells of all that is there; what changed since `upto` comes with its new
+        face, and again in the next round. A later round tells of changes up to `upto`.
+        """
+        later: list[Entry] = []
+        for entry in reversed(self.entries.values()):
+            if entry.number <= position:
+                break
+            if (entry.alive and entry.first <= upto) if initial else entry.number <= upto:
+                later.append(entry)
+        return reversed(later)
+
+    def to_list(self) -> list[list[Any]]:
+        return [
+            [one.key, one.number, one.first, one.at, one.alive, one.moves, one.arrived]
+            for one in self.entries.values()
+        ]
+
+    @classmethod
+    def from_list(cls, rows: list[list[Any]]) -> "ChangeLog":
+        log = cls()
+        log.entries = {row[0]: Entry(*row) for row in rows}
+        return log

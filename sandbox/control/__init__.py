@@ -1,0 +1,1 @@
+"""The control API: what a tester or a test may do to the world, as JSON over loopback."""
