@@ -6,9 +6,12 @@ from panel.web import errors, frame, lists, rights, security, session, words
 from panel.web.appointments import appointments
 from panel.web.auth import auth
 from panel.web.backend.overview import backend_overview
+from panel.web.backend.integrations import backend_integrations
 from panel.web.calendar import calendar
 from panel.web.door import door
 from panel.web.first_owner import first_owner
+from panel.web.outlook.actions import outlook_actions
+from panel.web.outlook.callback import outlook_callback
 from panel.web.profile import profile
 from panel.web.theme import theme
 from panel.web.today import today
@@ -16,6 +19,7 @@ from panel.web.today import today
 PAGES = (door, first_owner, auth, theme, today, calendar, profile, backend_overview)
 # These stand in the panel with one's own, and in the back end with everybody's.
 BOTH = (appointments,)
+OUTLOOK = (outlook_callback, backend_integrations)
 
 
 def init_app(app: Flask) -> None:
@@ -27,10 +31,16 @@ def init_app(app: Flask) -> None:
     frame.init_app(app)
     rights.init_app(app)
     errors.init_app(app)
-    for pages in PAGES:
+    for pages in PAGES + OUTLOOK:
         app.register_blueprint(pages)
     for pages in BOTH:
         app.register_blueprint(pages, url_prefix=f"/panel/{pages.name}")
         app.register_blueprint(
             pages, url_prefix=f"/admin/{pages.name}", name=f"backend_{pages.name}"
         )
+    app.register_blueprint(outlook_actions, url_prefix="/panel/profile/outlook")
+    app.register_blueprint(
+        outlook_actions,
+        url_prefix="/admin/employees/<int:employee_id>/integrations/outlook",
+        name="backend_outlook_actions",
+    )
