@@ -75,7 +75,7 @@ ALL = {
         "not_available",
         "Outlook is not set up for this business yet. Ruth Linden can do it in Settings, "
         "Integrations, Outlook Calendar.",
-        actions=(replace(CONNECT, disabled=True, kind="quiet button-off"),),
+        actions=(replace(CONNECT, disabled=True),),
     ),
     "not_connected": OutlookCard(
         "not_connected",

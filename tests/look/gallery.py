@@ -26,6 +26,7 @@ def create_gallery() -> Flask:
     app.jinja_loader = ChoiceLoader(loaders)
     CSRFProtect(app)
     app.context_processor(_everywhere)
+    app.after_request(_strictly)
     app.add_url_rule("/", "index", _index)
     app.add_url_rule("/sign-in", "sign_in", _sign_in, methods=["GET", "POST"])
     app.add_url_rule("/theme", "theme.choose", _choose_theme, methods=["POST"])
@@ -43,6 +44,12 @@ def _everywhere() -> dict[str, object]:
         "test_mode": request.args.get("test_mode", ""),
         "home": "/",
     }
+
+
+def _strictly(response: Response) -> Response:
+    """The policy that every page of Panel is served under."""
+    response.headers["Content-Security-Policy"] = "default-src 'self'"
+    return response
 
 
 def _index() -> str:
