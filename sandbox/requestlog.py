@@ -34,6 +34,11 @@ class Entry:
     fault: str | None = None
     counts: bool = True
 
+    @property
+    def limited(self) -> bool:
+        """Whether the limit of requests at once holds for it."""
+        return self.counts and self.mailbox is not None
+
     def shown(self) -> dict[str, Any]:
         """The entry as the control API gives it."""
         told = {name: value for name, value in vars(self).items() if name != "counts"}

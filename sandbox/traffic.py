@@ -61,7 +61,7 @@ async def _answered(
         raise Cut
     if fault and fault.kind != "drop_after":
         response = _broken(world, request, fault)
-    elif _is_graph(request) and entry.counts and entry.in_flight > CONCURRENT:
+    elif _is_graph(request) and entry.limited and entry.in_flight > CONCURRENT:
         response = respond(breakage.over_the_limit(world, request.headers))
     else:
         response = await handler(request)
