@@ -31,7 +31,13 @@ class Block:
     def looks(self) -> str:
         """Its classes: whose it is, and how it counts."""
         shown = self.event["showAs"]
-        return f"{'panel ' if by_panel(self.event) else ''}{_LOOKS.get(shown, shown)}"
+        extra = ["panel"] * self.by_panel + ["short"] * (self.height <= _SHORTEST)
+        return " ".join([_LOOKS.get(shown, shown), *extra])
+
+    @property
+    def by_panel(self) -> bool:
+        """Whether it carries a program's mark."""
+        return by_panel(self.event)
 
     @property
     def height(self) -> int:
