@@ -40,6 +40,16 @@ class Block:
         return by_panel(self.event)
 
     @property
+    def drags(self) -> bool:
+        """Whether it may be dragged: what goes over midnight is changed by its form."""
+        return self.event.duration <= timedelta(minutes=self.minutes)
+
+    @property
+    def length(self) -> int:
+        """How long the event really is, in minutes."""
+        return round(self.event.duration.total_seconds() / 60)
+
+    @property
     def height(self) -> int:
         """How tall it is drawn, in minutes."""
         return max(self.minutes, _SHORTEST)

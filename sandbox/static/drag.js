@@ -63,7 +63,7 @@ function drag(block, begin) {
   window.addEventListener("pointerup", drop, { once: true });
 }
 
-for (const block of week.querySelectorAll(".day .block")) {
+for (const block of week.querySelectorAll(".day .block[data-id]")) {
   block.addEventListener("pointerdown", (event) => event.button === 0 && drag(block, event));
 }
 

@@ -47,7 +47,7 @@ def visit(sandbox):
         answer = sandbox.http.request(
             method, sandbox.url + path, data=form, headers=headers, timeout=30
         )
-        assert answer.status_code in (200, 400), answer.text
+        assert answer.status_code in (200, 400, 404), answer.text
         return answer
 
     return visit
@@ -221,3 +221,11 @@ def test_it_resets_by_a_button(sandbox, visit):
     sandbox.faults({"kind": "delay", "ms": 1})
     assert "Anna Berg" in visit("/sandbox/reset", sure="yes").text
     assert sandbox.fault_hits() == []
+
+
+def test_it_says_on_a_page_that_an_entry_is_gone(sandbox, visit):
+    gone = sandbox.event(ANNA, "Dentist")["id"]
+    sandbox.delete_event(ANNA, gone)
+    answer = visit(f"/sandbox/mailboxes/{ANNA}/entry/{gone}")
+    assert (answer.status_code, OATH in answer.text) == (404, True)
+    assert "Nothing was changed." in answer.text
