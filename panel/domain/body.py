@@ -22,11 +22,13 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 _SPACE = re.compile(r"\s+")
 _LINE_END = re.compile(r"\r?\n|[\r\x0b\x0c\u2028\u2029]")
 
-# Possessive, so that a stranger's malformed HTML costs linear time.
+# Written so that a stranger's malformed HTML costs linear time: nothing is tried twice, and
+# what is never closed goes on to the end, as in a browser.
 _PIECE = re.compile(
-    r"""(?P<skip> <!--.*?--> | <(?P<name>head|style|script|title|xml)\b[^>]*+>.*?</(?P=name)\s*+>)
-      | (?P<tag> </?+(?P<element>[a-z][a-z0-9:-]*+)(?:"[^"]*+" | '[^']*+' | [^"'>])*+>
-               | <[!?][^>]*+>)
+    r"""(?P<skip> <!--(?:.*?-->|.*+)
+                | <(?P<name>style|script|title)\b[^<>]*+>(?:.*?</(?P=name)\s*+>|.*+))
+      | (?P<tag> </?+(?P<element>[a-z][a-z0-9:-]*+)(?:"[^"]*+"|'[^']*+'|[^"'<>]++){0,400}+>
+               | <[!?][^<>]*+>)
       | (?P<entity> &(?:\#[0-9]{1,7}|\#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});)
       | (?P<text> [^<&]++ | [<&])""",
     re.IGNORECASE | re.DOTALL | re.VERBOSE,

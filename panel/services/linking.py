@@ -113,13 +113,13 @@ def _connection(
             end_connection(session, live, now=now)
             session.flush()
         live = Connection(employee_id=employee_id, mailbox_id=mailbox.id, since=now, importing=True)
-        session.add(live)
         _claim_mirrors(session, employee_id, mailbox)
     live.state = "active"
     live.name, live.address = account.identity.name[:200], account.identity.address[:320]
     live.kind, live.scopes = account.identity.kind, " ".join(sorted(account.tokens.scopes))
     live.client_id, live.tenant = account.client_id, account.tenant
     live.refused_at = live.refused_why = live.doubted_at = None
+    session.add(live)
     return live
 
 

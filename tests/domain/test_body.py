@@ -3,6 +3,7 @@
 import re
 from html import escape
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -80,6 +81,11 @@ def test_it_reads_an_escaped_text_as_the_text(text):
 def test_it_reads_malformed_html_without_complaint(html):
     fold_html(html)
     assert read_block(put_block(html, "text")) in ("text", None)
+
+
+@pytest.mark.parametrize("knot", ["<a ", "<a '\"", "<style>", "<!--", "<!"])
+def test_a_stranger_cannot_hold_it_up(knot):
+    fold_html(knot * 50_000)  # Were the cost to grow with the square, this would take an hour.
 
 
 def test_it_says_when_the_employee_removed_the_block():

@@ -169,3 +169,19 @@ def test_something_else_may_stop_each_request(client_of, sandbox):
     with pytest.raises(Stop):
         stopped.calendars()
     assert [one for one in sandbox.requests(since) if one["path"].startswith("/v1.0")] == []
+
+
+def test_a_deleted_entry_that_still_answers_lies_in_no_calendar(anna, home, sandbox):
+    sandbox.quirks(deleted_get=200)
+    made = anna.create(home.id, wish()).id
+    anna.delete(made)
+    there = anna.event(made, with_calendar=True)
+    assert there.calendar_id not in {one.id for one in anna.calendars()}
+
+
+def test_it_finds_the_calendar_that_an_entry_was_moved_to(anna, home, sandbox):
+    made = anna.create(home.id, wish())
+    (other,) = [one.id for one in anna.calendars() if one.can_edit and one.id != home.id]
+    sandbox.patch_event(ANNA, made.id, calendarId=other)
+    assert anna.event(made.id, with_calendar=True).calendar_id == other
+    assert [one.id for one in anna.find_marker(other, made.marker)] == [made.id]

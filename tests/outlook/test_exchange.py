@@ -47,6 +47,21 @@ def test_a_redirect_is_an_answer_and_not_followed(http):
         assert exchange(http, "GET", address, seconds=5).status == 302
 
 
+def test_a_connection_serves_one_question_after_another(http):
+    callers = []
+
+    def patient(caller, closing):
+        callers.append(caller)
+        while caller.recv(65536):
+            caller.sendall(COOKIE)
+
+    with serving(patient) as address:
+        for _ in range(3):
+            exchange(http, "GET", address, seconds=5)
+        http.close()
+    assert len(callers) == 1
+
+
 def test_cookies_are_not_kept(http):
     with serving(answering(COOKIE)) as address:
         exchange(http, "GET", address, seconds=5)
