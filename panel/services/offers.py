@@ -90,6 +90,13 @@ def listed(*, search: str = "", active: bool | None = None, page: int = 1) -> Pa
     return paged(query, page)
 
 
+def all_active() -> list[Service]:
+    """Return every service that is offered now, by name."""
+    return list(
+        db.session.scalars(select(Service).where(Service.active).order_by(func.lower(Service.name)))
+    )
+
+
 def of_employee(employee_id: int) -> list[Service]:
     """Return the services that an employee offers now, by name."""
     query = (
