@@ -89,7 +89,7 @@ def count_browser_tests():
 
 def pytest(words, **more):
     workers = max(2, min(8, os.cpu_count() or 2))
-    command = [sys.executable, "-m", "pytest", "-n", str(workers), "--dist", "worksteal"]
+    command = [sys.executable, "-m", "pytest", "-n", str(workers), "--dist", "loadfile"]
     return subprocess.run([*command, *words], env={**os.environ, **more}).returncode
 
 

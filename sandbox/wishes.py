@@ -5,11 +5,12 @@ import json
 import re
 from dataclasses import dataclass, field
 from datetime import datetime, time
+from functools import lru_cache
 from typing import Any
 
 from sandbox.events import DEFAULTS, Event
 from sandbox.moments import read_wall, refused, unreadable
-from sandbox.values import READERS, flag, text
+from sandbox.values import READERS, flag, strings, text
 
 OTHERS_WRITE = frozenset({"organizer", "responseStatus", "isCancelled"})
 READ_ONLY = frozenset(
@@ -108,7 +109,14 @@ def fold(event_fields: dict[str, Any]) -> dict[str, Any]:
 
 def property_id(value: Any) -> str:
     """The id of an extended property in one spelling: its name is case-sensitive, its GUID not."""
-    found = PROPERTY.fullmatch(value.strip()) if isinstance(value, str) else None
+    if not isinstance(value, str):
+        raise refused("The id of an extended property is a string.")
+    return _one_spelling(value)
+
+
+@lru_cache(maxsize=1024)
+def _one_spelling(value: str) -> str:
+    found = PROPERTY.fullmatch(value.strip())
     if found is None:
         raise refused(f"The extended property id '{value}' is not of a known form.")
     if found["tag"]:
@@ -158,14 +166,23 @@ def _transaction(wish: Wish, value: Any) -> None:
 
 
 def _properties(wish: Wish, value: Any) -> None:
-    for one in value if isinstance(value, list) else []:
+    for one in _list(value):
         if not isinstance(one, dict) or "value" not in one:
             raise unreadable("An extended property has an id and a value.")
-        wish.properties[property_id(one.get("id"))] = one["value"]
+        held = one["value"]
+        wish.properties[property_id(one.get("id"))] = (
+            strings(held) if isinstance(held, list) else None if held is None else text(held)
+        )
 
 
 def _extensions(wish: Wish, value: Any) -> None:
-    wish.extensions.update(extension(one) for one in value or [])
+    wish.extensions.update(extension(one) for one in _list(value))
+
+
+def _list(value: Any) -> list[Any]:
+    if not isinstance(value, list):
+        raise unreadable("A list is expected.")
+    return value
 
 
 _OTHER = {

@@ -14,6 +14,7 @@ from panel.web.backend.services import backend_services
 from panel.web.backend.settings import backend_settings
 from panel.web.calendar import calendar
 from panel.web.door import door
+from panel.web.first_owner import first_owner
 from panel.web.profile import profile
 from panel.web.schedule import schedule
 from panel.web.theme import theme
@@ -21,7 +22,7 @@ from panel.web.today import today
 
 PARTS = (security, session, words, lists, frame, rights, errors, tabs)
 PAGES = (
-    door, auth, theme, today, calendar, profile,
+    door, first_owner, auth, theme, today, calendar, profile,
     backend_overview, backend_customers, backend_employees, backend_services, backend_settings,
     backend_journal,
 )  # fmt: skip

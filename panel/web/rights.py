@@ -30,5 +30,3 @@ def _is_own_page(employee_id: int | None) -> bool:
     asked_for = (request.view_args or {}).get("employee_id")
     mine = employee_id is not None and asked_for == employee_id
     return mine and request.path.startswith(OWN_PAGES)
-
-

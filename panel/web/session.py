@@ -15,7 +15,14 @@ from panel.services.signing_in import Person
 
 REMEMBERED = timedelta(days=30)
 # Whatever is not named here asks who you are before it answers.
-OPEN_TO_ALL = {"static", "health.show", "door.front", "auth.sign_in", "auth.sign_out"}
+OPEN_TO_ALL = {
+    "static",
+    "health.show",
+    "door.front",
+    "auth.sign_in",
+    "auth.sign_out",
+    "first_owner.choose",
+}
 
 
 class SignedIn(UserMixin):

@@ -25,7 +25,7 @@ def test_it_adds_an_owner(say, visitor):
 def test_it_refuses_a_short_password(say):
     done = say("create-owner", "--name", "R", "--email", "r@panel.test", "--password", "short")
     assert done.exit_code == 1
-    assert done.output == "Error: Choose at least 8 characters.\n"
+    assert done.output == "Error: Take at least 8 characters.\n"
 
 
 def test_it_refuses_an_address_that_has_a_login(say, house):

@@ -24,18 +24,16 @@ OPEN = {
 # Microsoft sends the browser back by GET; its state, used once, is its guard.
 MAY_CHANGE_BY_GET = {"outlook_callback.come_back"}
 WRITES = ("INSERT", "UPDATE", "DELETE")
-STRANGE = {404, 405}
 
 
 def addresses(app: Flask, method: str) -> list[tuple[str, str]]:
     """Return (endpoint, address) of whatever answers this method, places filled with 1."""
-    with app.test_request_context():
-        adapter = app.create_url_adapter(None)
-        return [
-            (rule.endpoint, adapter.build(rule.endpoint, filled(rule), method=method))
-            for rule in app.url_map.iter_rules()
-            if method in (rule.methods or ()) and rule.endpoint != "static"
-        ]
+    places = app.url_map.bind("127.0.0.1:8000")
+    return [
+        (rule.endpoint, places.build(rule.endpoint, filled(rule), method=method))
+        for rule in app.url_map.iter_rules()
+        if method in (rule.methods or ()) and rule.endpoint != "static"
+    ]
 
 
 def filled(rule: Rule) -> dict[str, Any]:
@@ -92,17 +90,15 @@ def owner(house, visitor):
     return visitor
 
 
-def test_it_finds_a_page_that_asks_nobody(app):
-    app.add_url_rule("/bad", "bad.show", lambda: "come in")
-    app.before_request_funcs = {}
-    assert "GET bad.show answers a stranger with 200" in unguarded(app, "GET")
+def test_it_finds_a_page_that_asks_nobody():
+    bad = Flask("bad")
+    bad.add_url_rule("/bad", "bad.show", lambda: "come in")
+    assert unguarded(bad, "GET") == ["GET bad.show answers a stranger with 200"]
 
 
 def test_it_finds_a_look_that_changes_something(app, owner):
     app.add_url_rule("/bad", "bad.show", lambda: make.customer().name)
-    assert writing_gets(app, owner) == ["GET bad.show writes: INSERT INTO customers"[:60]] or any(
-        "bad.show" in one for one in writing_gets(app, owner)
-    )
+    assert writing_gets(app, owner)[0].startswith("GET bad.show writes: INSERT INTO customers")
 
 
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT", "PATCH", "DELETE"])

@@ -10,11 +10,14 @@ SHARED = ("errors/", "parts/", "layouts/")
 
 
 def misnamed_endpoints(views: dict[str, tuple[str, str]]) -> list[str]:
-    """Say which endpoints are not called like the function behind them."""
+    """Say which endpoints are not called like the function behind them.
+
+    `panel/web/backend/employees.py: edit` is `backend_employees.edit`.
+    """
     return [
         f"{endpoint} is {module}.{function}"
         for endpoint, (module, function) in views.items()
-        if f"{module}.{function}" not in (f"panel.web.{endpoint}", f"panel.api.{endpoint}")
+        if f"{'_'.join(module.split('.')[2:])}.{function}" != endpoint
     ]
 
 

@@ -9,6 +9,7 @@ from panel.services import owners
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 RUTH = {"name": "Ruth Linden", "email": "Ruth@panel.test", "password": "correct horse"}
+RUTH |= {"business": "Studio Linden", "zone": "Europe/Berlin"}
 
 
 def test_the_link_makes_an_owner(house):

@@ -13,7 +13,7 @@ import requests
 from tests.house.source import HOUSE
 from tests.support.settings import environment
 
-PATIENCE = 40
+PATIENCE = 90
 
 
 def free_port() -> int:
@@ -98,9 +98,9 @@ class PanelServer:
             assert self._process is not None
             assert self._process.poll() is None, self.log()
             try:
-                if requests.get(f"{self.url}/healthz", timeout=5).status_code == 200:
+                if requests.get(f"{self.url}/healthz", timeout=20).status_code == 200:
                     return
-            except requests.ConnectionError:
+            except requests.RequestException:
                 pass
             time.sleep(0.05)
         raise AssertionError(f"the panel did not answer: {self.log()}")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select, update
 
-from panel.db.base import db, fresh
+from panel.db.base import db, fresh, writing
 from panel.db.tables import Connection, Mailbox, Mirror, Push
 from panel.services.sync.visit import Visit
 
@@ -65,3 +65,9 @@ def due_copies(visit: Visit) -> list[int]:
 
 def _unfinished() -> ColumnElement[bool]:
     return or_(Mirror.hinted, Mirror.desired != Mirror.confirmed, Mirror.ruling.is_not(None))
+
+
+def make_all_due(now: datetime) -> None:
+    """Have every live mailbox read again, whenever it would have been due."""
+    with writing() as session:
+        session.execute(update(Mailbox).values(round_due=now))

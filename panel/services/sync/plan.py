@@ -12,7 +12,7 @@ from panel.domain.content import CATEGORY, Content, Found
 from panel.domain.mirror import Case, OnDelete, OnMove, Shape, There
 from panel.domain.remote import RemoteEvent
 from panel.services.integration import settings
-from panel.services.sync.wanted import Wanted, folded, wanted
+from panel.services.sync.wanted import Wanted, wanted
 
 PUT_BACK_MEMORY = timedelta(days=7)
 
@@ -62,8 +62,6 @@ def make_plan(mirror_id: int, now: datetime) -> Plan | None:
         return None
     kept = settings()
     wish = wanted(mirror, kept)
-    if wish.content is not None:
-        wish = Wanted(wish.wanted, wish.owner, folded(wish.content), wish.since)
     push = db.session.get(Push, mirror_id, populate_existing=True)
     decided_at = wish.since or (push.since if push else now)
     plan = Plan(mirror, wish, mirror.desired, decided_at, kept)
