@@ -22,7 +22,7 @@ demo:
 	@exec sh .ci/with requirements-sandbox.txt .ci/start.py demo
 
 test:
-	@exec sh .ci/with requirements-dev.txt .ci/test.py
+	@exec sh .ci/with requirements-dev.txt .ci/test.py $(ARGS)
 
 bench:
 	@exec sh .ci/with requirements-sandbox.txt .ci/bench.py

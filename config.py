@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import stat
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -24,8 +24,7 @@ class Misconfigured(Exception):
 
 def read(env: Mapping[str, str] = os.environ) -> dict[str, object]:
     """Read and check every setting. Makes DATA_DIR and its keys where they are missing."""
-    data_dir = Path(_text(env, "DATA_DIR", "var")).absolute()
-    data_dir.mkdir(parents=True, exist_ok=True)
+    data_dir = _data_dir(env)
     login_url = _url(env, "LOGIN_URL", MICROSOFT_LOGIN)
     port = _number(env, "PORT", 8000, least=1, most=65535)
     public_url = _url(env, "PUBLIC_URL", f"http://127.0.0.1:{port}")
@@ -40,6 +39,7 @@ def read(env: Mapping[str, str] = os.environ) -> dict[str, object]:
         "TRUSTED_PROXIES": _number(env, "TRUSTED_PROXIES", 0, least=0, most=10),
         "SECRET_KEY": _secret_key(env, data_dir),
         "TOKEN_KEYS": _token_keys(env, data_dir),
+        "INSTALLATION": _kept(data_dir / "instance", lambda: secrets.token_hex(6)),
         "LOGIN_URL": login_url,
         "GRAPH_URL": _url(env, "GRAPH_URL", MICROSOFT_GRAPH),
         "TEST_MODE": login_url != MICROSOFT_LOGIN,
@@ -62,6 +62,17 @@ def read(env: Mapping[str, str] = os.environ) -> dict[str, object]:
 
 def _text(env: Mapping[str, str], name: str, default: str) -> str:
     return env.get(name, "").strip() or default
+
+
+def _data_dir(env: Mapping[str, str]) -> Path:
+    place = Path(_text(env, "DATA_DIR", "var")).expanduser().absolute()
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Misconfigured(
+            f"DATA_DIR is {place}, which cannot be made: {error.strerror}. Name another folder."
+        ) from error
+    return place
 
 
 def _number(env: Mapping[str, str], name: str, default: int, *, least: int, most: int) -> int:
@@ -120,14 +131,16 @@ def _token_keys(env: Mapping[str, str], data_dir: Path) -> tuple[str, ...]:
             raise Misconfigured(
                 "TOKEN_KEYS holds a key that is not a Fernet key (44 characters of base64)."
             ) from error
+    if not keys:
+        raise Misconfigured("TOKEN_KEYS names no key. Give one, or leave it out.")
     return keys
 
 
-def _kept(path: Path, make: object) -> str:
+def _kept(path: Path, make: Callable[[], str]) -> str:
     """Read the secret kept in `path`, made there at the first start with mode 600."""
     try:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(make() + "\n")  # type: ignore[operator]
+            file.write(make() + "\n")
     except FileExistsError:
         if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
             path.chmod(0o600)

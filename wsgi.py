@@ -4,16 +4,26 @@ The only place that starts the clockwork, and only where a server loads it.
 """
 
 import atexit
+import logging
+import sys
 
 import config
 from panel import create_app
 from panel.jobs.clockwork import Clockwork
 from panel.jobs.timetable import see_to, timetable
+from panel.services.waking import after_commit
 
-app = create_app(config.read())
+try:
+    settings = config.read()
+except config.Misconfigured as error:
+    sys.exit(f"Panel cannot start. {error}")
+
+app = create_app(settings)
 
 if app.config["CLOCKWORK"]:
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("panel").setLevel(logging.INFO)
     clockwork = Clockwork(app, timetable(app), see_to)
-    app.extensions["panel"].wake = clockwork.wake
+    after_commit(clockwork.wake)
     clockwork.start()
     atexit.register(clockwork.stop)

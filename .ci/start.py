@@ -18,6 +18,8 @@ from pathlib import Path
 HOUSE = Path(__file__).resolve().parent.parent
 PATIENCE = 60  # seconds that a program may take until it answers
 FAREWELL = 10  # seconds that a program may take to end
+# No proxy stands between this machine and itself.
+DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 DEMO = """
   Sign in with the password  demo
     owner@panel.test   the owner          mia@panel.test    the manager
@@ -70,7 +72,7 @@ def run(started):
     flask("upgrade", env=env)
     flask("demo", "--if-empty", env=env)
     start(started, "The panel", panel_command("127.0.0.1", port), env)
-    wait(started, f"{sandbox}/sandbox/")
+    wait(started, f"{sandbox}/common/v2.0/.well-known/openid-configuration")
     wait(started, f"http://127.0.0.1:{port}/healthz")
     say(f"\n  Panel    http://127.0.0.1:{port}\n  Sandbox  {sandbox}/sandbox/\n{DEMO}")
     say("  Ctrl-C ends both; what you changed is kept for the next start.\n")
@@ -178,7 +180,7 @@ def wait(started, address):
     while time.monotonic() < until:
         look(started)
         try:
-            with urllib.request.urlopen(address, timeout=5) as answer:
+            with DIRECT.open(address, timeout=5) as answer:
                 if answer.status == 200:
                     return
         except (urllib.error.URLError, OSError):

@@ -13,7 +13,9 @@ from flask import Flask
 from panel import api, cli, db, web
 from panel.db import tables
 from panel.db.base import init_app as init_database
-from panel.services.waking import Wake, nobody
+from panel.outlook.authorities import SigningKeys
+from panel.outlook.pool import open_pool
+from panel.services.outside import Outside
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -23,7 +25,7 @@ class Guests:
     """What comes from outside the house; web, api, jobs and cli hand it on."""
 
     now: Callable[[], datetime]
-    wake: Wake = nobody
+    outside: Outside
 
 
 def create_app(settings: Mapping[str, Any]) -> Flask:
@@ -35,12 +37,27 @@ def create_app(settings: Mapping[str, Any]) -> Flask:
     )
     app.config.from_mapping(settings)
     app.url_map.strict_slashes = False
-    app.extensions["panel"] = Guests(now=_clock(settings.get("CLOCK_OFFSET_FILE")))
+    now = _clock(settings.get("CLOCK_OFFSET_FILE"))
+    app.extensions["panel"] = Guests(now=now, outside=_outside(settings, now))
     init_database(app)
     web.init_app(app)
     api.init_app(app)
     cli.init_app(app)
     return app
+
+
+def _outside(settings: Mapping[str, Any], now: Callable[[], datetime]) -> Outside:
+    """What the sync needs from outside: one pool of connections for the whole process."""
+    return Outside(
+        now=now,
+        http=open_pool(settings["SYNC_THREADS"] + settings.get("SERVER_THREADS", 8)),
+        login_url=settings["LOGIN_URL"],
+        graph_url=settings["GRAPH_URL"],
+        signing_keys=SigningKeys(),
+        installation=settings["INSTALLATION"],
+        keys=tuple(settings["TOKEN_KEYS"]),
+        poll_seconds=settings["POLL_SECONDS"],
+    )
 
 
 def _clock(offset_file: Path | None) -> Callable[[], datetime]:

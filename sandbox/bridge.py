@@ -7,8 +7,9 @@ from aiohttp import web
 
 from sandbox.graph.door import Ask, answer, refusal
 from sandbox.identity import application, gate
-from sandbox.paper import WORLD
-from sandbox.traffic import GRAPH, respond
+from sandbox.paper import WORLD, respond
+from sandbox.parts import sender
+from sandbox.traffic import GRAPH
 
 
 class BodyUnreadable(Exception):
@@ -37,6 +38,7 @@ async def graph(request: web.Request) -> web.Response:
             scopes=frozenset(access.scopes),
             world=world,
             client_id=application.CLIENT_ID,
+            through=sender(world),
         )
     )
     return respond(told)

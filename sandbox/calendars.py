@@ -38,6 +38,15 @@ class Calendar:
     log: ChangeLog = field(default_factory=ChangeLog)
     members: set[int] = field(default_factory=set)  # keys of the events that stand here
 
+    def change_to(self, said: dict[str, Any]) -> None:
+        """Take over what is said; shareWith is one address or several."""
+        self.name = said.get("name", self.name)
+        self.color = said.get("color", self.color)
+        self.can_edit = said.get("canEdit", self.can_edit)
+        shared = said.get("shareWith", self.shared_with)
+        self.shared_with = [shared] if isinstance(shared, str) else list(shared or ())
+        self.change += 1
+
     def to_dict(self) -> dict[str, Any]:
         record = {
             name: value for name, value in vars(self).items() if name not in ("log", "members")

@@ -57,6 +57,21 @@ def changed_occurrence(master: Event, before: Event, wish: Wish, calendar: Calen
     return event
 
 
+def copied(source: Event, key: int, target: Calendar, now: datetime) -> Event:
+    """A copy in that calendar; of one date of a series it is a single event."""
+    event = copy(source)
+    event.key, event.calendar_id = key, target.id
+    event.created = event.placed = now
+    event.transaction_id, event.fingerprint, event.moves = None, "", 0
+    event.properties, event.extensions = dict(source.properties), dict(source.extensions)
+    event.day, event.original, event.is_exception = None, None, False
+    event.cancelled = set(source.cancelled)
+    event.exceptions = {day: copy(one) for day, one in source.exceptions.items()}
+    for one in event.exceptions.values():
+        one.key, one.calendar_id, one.moves = key, target.id, 0
+    return event
+
+
 def _times(event: Event, wish: Wish) -> None:
     before = event.start
     if wish.start:

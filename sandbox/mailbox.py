@@ -10,6 +10,7 @@ from sandbox import edits, ids, post, records, series
 from sandbox.calendars import Calendar, check
 from sandbox.errors import GraphError
 from sandbox.events import Event
+from sandbox.subscriptions import Subscription
 from sandbox.wishes import fingerprint, read_wish
 
 
@@ -52,6 +53,7 @@ class Mailbox:
         self.transactions: dict[str, int] = {}
         self.outbox: list[dict[str, Any]] = []
         self.settings: dict[str, Any] = {}
+        self.subscriptions: dict[str, Subscription] = {}
         self.generation = 1
         self.number = 0
         self.next_key = 1
@@ -89,10 +91,12 @@ class Mailbox:
         self._changed(master, "updated", now)
         return event
 
-    def delete_event(self, event_id: str, *, now: datetime, for_good: bool = False) -> None:
+    def delete_event(
+        self, event_id: str, *, now: datetime, for_good: bool = False, comment: str = ""
+    ) -> None:
         """Delete an event, a whole series or one date of it; cancellations are mailed."""
         event = self.event(event_id)
-        self.outbox += post.after_change(self.upn, event, None, now)
+        self.outbox += post.after_change(self.upn, event, None, now, comment)
         if event.day:
             master = self.events[event.key]
             master.exceptions.pop(event.day, None)
@@ -124,13 +128,10 @@ class Mailbox:
 
     def copy_event(self, event_id: str, *, now: datetime, calendar_id: str | None = None) -> Event:
         """A second event with the same content, its extended properties too. Mails nothing."""
-        event = copy(self.event(event_id))
-        event.key, self.next_key = self.next_key, self.next_key + 1
-        event.calendar_id = self.calendar(calendar_id or event.calendar_id).id
-        event.created = event.placed = now
-        event.transaction_id, event.fingerprint = None, ""
-        event.day, event.original, event.is_exception, event.moves = None, None, False, 0
-        event.exceptions, event.cancelled = {}, set(event.cancelled)
+        source = self.event(event_id)
+        target = self.calendar(calendar_id or source.calendar_id)
+        event = edits.copied(source, self.next_key, target, now)
+        self.next_key += 1
         self.place(event)
         self._changed(event, "created", now)
         return event
@@ -167,7 +168,8 @@ class Mailbox:
 
     def view(self, calendar_id: str, start: datetime, end: datetime) -> list[Event]:
         """What a week shows: single events, occurrences, exceptions, by start."""
-        return sorted(self._shown(calendar_id, start, end), key=_by_start)
+        shown = self._shown(calendar_id, start, end)
+        return sorted(shown, key=lambda one: (one.start.timestamp(), one.key))
 
     def _shown(self, calendar_id: str, start: datetime, end: datetime) -> Iterator[Event]:
         for key in self.calendar(calendar_id).members:
@@ -205,11 +207,7 @@ class Mailbox:
         """Changes: name, color, canEdit, shareWith."""
         calendar = self.calendar(calendar_id)
         check(changes, [one for one in self.calendars.values() if one is not calendar])
-        calendar.name = changes.get("name", calendar.name)
-        calendar.color = changes.get("color", calendar.color)
-        calendar.can_edit = changes.get("canEdit", calendar.can_edit)
-        calendar.shared_with = changes.get("shareWith", calendar.shared_with)
-        calendar.change += 1
+        calendar.change_to(changes)
         self.dirty = True
         return calendar
 
@@ -263,7 +261,3 @@ class Mailbox:
         records.fill(mailbox, record)
         mailbox.dirty = False
         return mailbox
-
-
-def _by_start(event: Event) -> tuple[float, int]:
-    return (event.start.timestamp(), event.key)

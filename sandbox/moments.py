@@ -7,6 +7,7 @@ from sandbox.errors import GraphError
 from sandbox.zones import zone
 
 NEVER = "0001-01-01T00:00:00Z"
+FIRST_YEAR, LAST_YEAR = 1601, 4500  # between them Exchange keeps moments
 
 
 def refused(message: str = "At least one property failed validation.") -> GraphError:
@@ -33,6 +34,8 @@ def read_wall(value: Any) -> tuple[datetime, str]:
         written = datetime.fromisoformat(value["dateTime"])
     except ValueError:
         raise refused(f"The DateTime '{value['dateTime']}' cannot be read.") from None
+    if not FIRST_YEAR < written.year < LAST_YEAR:
+        raise refused(f"The DateTime '{value['dateTime']}' is out of range.")
     return written.replace(tzinfo=zone(name)), name
 
 

@@ -1,5 +1,6 @@
-"""Pages: one template environment, one set of headers, one world per server."""
+"""What goes out: pages from their templates, and Graph's answers as HTTP."""
 
+import json
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from sandbox.graph.asks import Answer
 from sandbox.world import World
 
 WORLD: web.AppKey[World] = web.AppKey("world", World)
@@ -30,14 +32,20 @@ def _environment() -> Environment:
     )
 
 
-def page(
-    request: web.Request, template: str, *, status: int = 200, **context: Any
-) -> web.Response:
+def page(request: web.Request, template: str, *, status: int = 200, **context: Any) -> web.Response:
     """A page from its template; `now` and `path` are there for every one."""
     world = request.app[WORLD]
-    text = _environment().get_template(template).render(
-        now=world.now(), path=request.path, **context
+    text = (
+        _environment().get_template(template).render(now=world.now(), path=request.path, **context)
     )
     return web.Response(
         text=text, status=status, content_type="text/html", charset="utf-8", headers=_HEADERS
     )
+
+
+def respond(answer: Answer) -> web.Response:
+    """Graph's answer as HTTP."""
+    if answer.body is None:
+        return web.Response(status=answer.status, headers=answer.headers)
+    text = json.dumps(answer.body, ensure_ascii=False, separators=(",", ":"))
+    return web.Response(body=text.encode(), status=answer.status, headers=answer.headers)

@@ -5,6 +5,7 @@ from typing import Any
 
 from sandbox.moments import refused, unreadable
 from sandbox.recurrence import INDEXES, PERIODS, WEEKDAYS, Recurrence
+from sandbox.values import strings, text
 from sandbox.zones import zone
 
 RANGES = ("endDate", "noEnd", "numbered")
@@ -28,7 +29,7 @@ def read_recurrence(body: Any, start: datetime, zone_name: str) -> Recurrence:
     pattern, span = body.get("pattern"), body.get("range")
     if not isinstance(pattern, dict) or not isinstance(span, dict):
         raise refused("A recurrence needs a pattern and a range.")
-    name = span.get("recurrenceTimeZone") or zone_name
+    name = text(span.get("recurrenceTimeZone")) or zone_name
     read = Recurrence(**_pattern(pattern), **_range(span, start, zone(name)), zone=name)
     if next(read.dates(read.starts, read.until or date.max), None) is None:
         raise refused("The recurrence has no occurrence.")
@@ -36,13 +37,13 @@ def read_recurrence(body: Any, start: datetime, zone_name: str) -> Recurrence:
 
 
 def _pattern(pattern: dict[str, Any]) -> dict[str, Any]:
-    kind = pattern.get("type")
+    kind = text(pattern.get("type"))
     if kind not in PERIODS:
         raise refused(f"Recurrence pattern type '{kind}' is not known.")
     if missing := [need for need in NEEDS[kind] if not pattern.get(need)]:
         raise refused(f"A {kind} recurrence needs {' and '.join(missing)}.")
     first_day = _word(pattern.get("firstDayOfWeek") or "sunday", WEEKDAYS)
-    days = tuple(_word(day, WEEKDAYS) for day in pattern.get("daysOfWeek") or ())
+    days = tuple(_word(day, WEEKDAYS) for day in strings(pattern.get("daysOfWeek")))
     return {
         "type": kind,
         "interval": _number(pattern.get("interval", 1), 1, 999),
@@ -55,7 +56,7 @@ def _pattern(pattern: dict[str, Any]) -> dict[str, Any]:
 
 
 def _range(span: dict[str, Any], start: datetime, home: tzinfo) -> dict[str, Any]:
-    kind = span.get("type")
+    kind = text(span.get("type"))
     if kind not in RANGES:
         raise refused(f"Recurrence range type '{kind}' is not known.")
     begins = start.astimezone(home).date()

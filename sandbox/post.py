@@ -39,7 +39,7 @@ def mail(
 
 
 def after_change(
-    sender: str, before: Event | None, event: Event | None, now: datetime
+    sender: str, before: Event | None, event: Event | None, now: datetime, comment: str = ""
 ) -> list[dict[str, Any]]:
     """The mails of a change: before is None for a new event, event is None for a deleted one.
 
@@ -58,7 +58,7 @@ def after_change(
     kinds = {"invitation": came, "cancellation": went, "update": stay}
     if is_new or event is None or before is None or not _tells(before, event):
         kinds["update"] = []
-    return [mail(sender, subject, kind, to, now) for kind, to in kinds.items() if to]
+    return [mail(sender, subject, kind, to, now, comment) for kind, to in kinds.items() if to]
 
 
 def _people(event: Event) -> dict[str, str]:

@@ -24,8 +24,7 @@ class Postbox:
         told = read(message)
         to = [str(address) for address in envelope.rcpt_tos]
         kept = {"at": self._world.now().isoformat(), "from": envelope.mail_from, "to": to, **told}
-        self._world.mail.append(kept)
-        self._world.save()
+        self._world.take(kept)
         return "250 Kept in the sandbox"
 
 

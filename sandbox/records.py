@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from sandbox.calendars import Calendar
 from sandbox.events import Event
 from sandbox.recurrence import Recurrence
+from sandbox.subscriptions import Subscription
 
 GIVEN = ("upn", "display_name", "kind", "tenant_id", "object_id", "time_zone")
 KEPT = (*GIVEN, "generation", "number", "next_key", "outbox", "settings")
@@ -20,6 +21,7 @@ def to_record(mailbox: Any) -> dict[str, Any]:
         "calendars": [one.to_dict() for one in mailbox.calendars.values()],
         "events": [event_to_record(one) for one in mailbox.events.values()],
         "deleted": [event_to_record(one) for one in mailbox.deleted.values()],
+        "subscriptions": [one.to_dict() for one in mailbox.subscriptions.values()],
     }
 
 
@@ -33,6 +35,8 @@ def fill(mailbox: Any, record: dict[str, Any]) -> None:
         mailbox.place(event_from_record(mailbox.home, one))
     gone = [event_from_record(mailbox.home, one) for one in record["deleted"]]
     mailbox.deleted = {event.key: event for event in gone}
+    kept = [Subscription.from_dict(one) for one in record["subscriptions"]]
+    mailbox.subscriptions = {one.id: one for one in kept}
 
 
 def event_to_record(event: Event) -> dict[str, Any]:

@@ -7,11 +7,14 @@ from typing import Any
 
 KEPT = 20_000
 BODY_LIMIT = 16 * 1024
+LOGGED_HEADERS = ("If-Match", "Prefer")
 
 
 @dataclass
 class Entry:
     """One request. `status` 0 means that its connection was cut; `n` comes with the answer.
+
+    `counts` is false for what does not use up the mailbox's limit of requests at once.
 
     Numbers are given in the order of the answers, so whoever asks for everything after the
     last number seen misses nothing.
@@ -29,10 +32,17 @@ class Entry:
     status: int = 0
     ms: float = 0
     fault: str | None = None
+    counts: bool = True
+
+    @property
+    def limited(self) -> bool:
+        """Whether the limit of requests at once holds for it."""
+        return self.counts and self.mailbox is not None
 
     def shown(self) -> dict[str, Any]:
         """The entry as the control API gives it."""
-        return {**vars(self), "at": self.at.isoformat()}
+        told = {name: value for name, value in vars(self).items() if name != "counts"}
+        return {**told, "at": self.at.isoformat()}
 
 
 class RequestLog:
@@ -43,14 +53,14 @@ class RequestLog:
         self.last = 0
         self.in_flight: Counter[str | None] = Counter()
 
-    def begin(self, mailbox: str | None) -> int:
+    def begin(self, mailbox: str | None, *, counts: bool = True) -> int:
         """Count a request in; says how many its mailbox has under way, this one too."""
-        self.in_flight[mailbox] += 1
+        self.in_flight[mailbox] += counts
         return self.in_flight[mailbox]
 
     def end(self, entry: Entry) -> None:
         """Count it out and write it down."""
-        self.in_flight[entry.mailbox] -= 1
+        self.in_flight[entry.mailbox] -= entry.counts
         if not self.in_flight[entry.mailbox]:
             del self.in_flight[entry.mailbox]
         self.last += 1

@@ -1,42 +1,24 @@
 """The way of every request to identity and Graph: counted, slowed, broken on demand, logged."""
 
 import asyncio
-import json
 import time
 from collections.abc import Awaitable, Callable
 from urllib.parse import parse_qsl
 
 from aiohttp import web
 
+from sandbox import breakage
+from sandbox.breakage import CONCURRENT, Cut
 from sandbox.faults import Fault, Strike
-from sandbox.graph.door import Answer, refusal
-from sandbox.identity.errors import Refused
 from sandbox.identity.token import whose
-from sandbox.paper import WORLD
-from sandbox.requestlog import BODY_LIMIT, Entry
+from sandbox.paper import WORLD, respond
+from sandbox.requestlog import BODY_LIMIT, LOGGED_HEADERS, Entry
 from sandbox.world import World, asked_at
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 GRAPH = "/v1.0"
-CONCURRENT = 4
-_LOGGED_HEADERS = ("If-Match", "Prefer")
-_HTML = "<!DOCTYPE html><title>500</title><h1>Server Error</h1><p>Something went wrong here.</p>"
-_CODES = {
-    400: "BadRequest",
-    401: "InvalidAuthenticationToken",
-    403: "ErrorAccessDenied",
-    404: "ErrorItemNotFound",
-    410: "SyncStateNotFound",
-    412: "ErrorIrresolvableConflict",
-    429: "TooManyRequests",
-    503: "serviceNotAvailable",
-    504: "GatewayTimeout",
-}
-
-
-class Cut(Exception):
-    """The connection is to be cut without an answer."""
+BATCH = f"{GRAPH}/$batch"
 
 
 @web.middleware
@@ -76,15 +58,14 @@ async def _answered(
     await _wait(world, request, strike)
     fault = strike.fault
     if fault and fault.kind == "drop_before":
-        world.save()
         raise Cut
     if fault and fault.kind != "drop_after":
         response = _broken(world, request, fault)
-    elif request.path.startswith(GRAPH) and entry.in_flight > CONCURRENT:
-        response = _throttled(request)
+    elif _is_graph(request) and entry.limited and entry.in_flight > CONCURRENT:
+        response = respond(breakage.over_the_limit(world, request.headers))
     else:
         response = await handler(request)
-    world.save()
+    world.save(entry.mailbox)
     if fault and fault.kind == "drop_after":
         raise Cut
     return response
@@ -92,7 +73,7 @@ async def _answered(
 
 async def _wait(world: World, request: web.Request, strike: Strike) -> None:
     set_ms = 0.0
-    if request.path.startswith(GRAPH):
+    if _is_graph(request):
         set_ms = world.latency.graph_ms
     elif request.path.endswith("/token"):
         set_ms = world.latency.token_ms
@@ -101,34 +82,12 @@ async def _wait(world: World, request: web.Request, strike: Strike) -> None:
         await asyncio.sleep(seconds)
 
 
-def _broken(world: World, request: web.Request, fault: Fault) -> web.Response:
-    headers = {} if fault.retry_after is None else {"Retry-After": str(fault.retry_after)}
+def _broken(world: World, request: web.Request, fault: Fault) -> web.StreamResponse:
     if fault.kind == "html":
-        status = fault.status
-        return web.Response(text=_HTML, status=status, content_type="text/html", headers=headers)
-    if fault.kind == "secret_expired":
-        expired = Refused(7000222)
-        return web.json_response(expired.body(world.now()), status=expired.status)
-    if request.path.startswith(GRAPH):
-        code = fault.code or _CODES.get(fault.status, "UnknownError")
-        message = "The sandbox was told to answer this."
-        return respond(refusal(fault.status, code, message, request.headers, headers))
-    refused = Refused(90033, error=fault.code)
-    return web.json_response(refused.body(world.now()), status=fault.status, headers=headers)
-
-
-def _throttled(request: web.Request) -> web.Response:
-    message = "Application is over its MailboxConcurrency limit."
-    headers = {"Retry-After": "0.5"}
-    return respond(refusal(429, "ApplicationThrottled", message, request.headers, headers))
-
-
-def respond(answer: Answer) -> web.Response:
-    """Graph's answer as HTTP."""
-    if answer.body is None:
-        return web.Response(status=answer.status, headers=answer.headers)
-    text = json.dumps(answer.body, ensure_ascii=False, separators=(",", ":"))
-    return web.Response(body=text.encode(), status=answer.status, headers=answer.headers)
+        return breakage.as_page(fault)
+    if _is_graph(request):
+        return respond(breakage.at_graph(fault, request.headers))
+    return breakage.at_identity(world, fault)
 
 
 def _cut(request: web.Request) -> web.StreamResponse:
@@ -138,18 +97,25 @@ def _cut(request: web.Request) -> web.StreamResponse:
     return web.Response(status=500)
 
 
+def _is_graph(request: web.Request) -> bool:
+    return request.path.startswith(GRAPH)
+
+
 async def _entry(world: World, request: web.Request) -> Entry:
     body = await request.read()
     mailbox = _mailbox(world, request, body)
+    # The parts of a batch count, the batch around them does not.
+    counts = request.path != BATCH
     return Entry(
         at=world.now(),
         method=request.method,
         path=request.path,
         query=request.query_string,
-        headers={name: request.headers[name] for name in _LOGGED_HEADERS if name in request.headers},
+        headers={name: request.headers[name] for name in LOGGED_HEADERS if name in request.headers},
         body=body[:BODY_LIMIT].decode(errors="replace"),
         mailbox=mailbox,
-        in_flight=world.log.begin(mailbox),
+        counts=counts,
+        in_flight=world.log.begin(mailbox, counts=counts),
     )
 
 

@@ -42,7 +42,7 @@ def one_of(*words: str) -> Reader:
 
 
 def strings(value: Any) -> list[str]:
-    if not isinstance(value, list | None):
+    if isinstance(value, str) or not isinstance(value, list | None):
         raise unreadable("A list of strings is expected.")
     return [text(one) for one in value or []]
 

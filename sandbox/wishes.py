@@ -9,7 +9,7 @@ from typing import Any
 
 from sandbox.events import DEFAULTS, Event
 from sandbox.moments import read_wall, refused, unreadable
-from sandbox.values import READERS, flag, text
+from sandbox.values import READERS, flag, strings, text
 
 OTHERS_WRITE = frozenset({"organizer", "responseStatus", "isCancelled"})
 READ_ONLY = frozenset(
@@ -158,14 +158,23 @@ def _transaction(wish: Wish, value: Any) -> None:
 
 
 def _properties(wish: Wish, value: Any) -> None:
-    for one in value if isinstance(value, list) else []:
+    for one in _list(value):
         if not isinstance(one, dict) or "value" not in one:
             raise unreadable("An extended property has an id and a value.")
-        wish.properties[property_id(one.get("id"))] = one["value"]
+        held = one["value"]
+        wish.properties[property_id(one.get("id"))] = (
+            strings(held) if isinstance(held, list) else None if held is None else text(held)
+        )
 
 
 def _extensions(wish: Wish, value: Any) -> None:
-    wish.extensions.update(extension(one) for one in value or [])
+    wish.extensions.update(extension(one) for one in _list(value))
+
+
+def _list(value: Any) -> list[Any]:
+    if not isinstance(value, list):
+        raise unreadable("A list is expected.")
+    return value
 
 
 _OTHER = {

@@ -17,6 +17,7 @@ from sandbox.people import DEMO
 from sandbox.requestlog import RequestLog
 from sandbox.seed import fill
 from sandbox.store import Store
+from sandbox.subscriptions import Subscription
 
 # The address at which the request under way reached us: links in its answer lead back there,
 # whether the client says localhost, 127.0.0.1 or the name of a TLS front.
@@ -51,7 +52,6 @@ class World:
         self.latency = Latency()
         self.faults = Faults()
         self.mailboxes: dict[str, Mailbox] = {}
-        self.subscriptions: dict[str, Any] = {}
         self.mail: list[dict[str, Any]] = []
         self.grants = Grants(self.store)
         self.courier = Courier(self)
@@ -66,6 +66,17 @@ class World:
         """The virtual clock: an aware UTC instant."""
         return datetime.now(UTC) + self.offset
 
+    def subscriptions(self) -> list[Subscription]:
+        """Who wants to hear of changes, of all mailboxes."""
+        boxes = self.mailboxes.values()
+        return [one for mailbox in boxes for one in mailbox.subscriptions.values()]
+
+    def take(self, mail: dict[str, Any]) -> None:
+        """Keep a mail that came by SMTP."""
+        self.mail.append(mail)
+        self.store.put("mail", f"{len(self.mail):08}", mail)
+        self.store.commit()
+
     def outbox(self) -> list[dict[str, Any]]:
         """The mails Exchange would have sent, of all mailboxes, oldest first."""
         mails = [mail for mailbox in self.mailboxes.values() for mail in mailbox.outbox]
@@ -73,7 +84,7 @@ class World:
 
     def settle(self, mailbox: Mailbox) -> None:
         """Give a mailbox its place in the world."""
-        mailbox.listener = lambda box, change: self.courier.heard(box, change)
+        mailbox.listener = self.courier.heard
         self.mailboxes[mailbox.upn] = mailbox
 
     def waits(self, ms: float) -> float:
@@ -95,14 +106,18 @@ class World:
             self.settle(mailbox)
         self.save()
 
-    def save(self) -> None:
-        """Put into the file what has changed. Called before anything is answered."""
+    def save(self, upn: str | None = None) -> None:
+        """Put into the file what has changed, of one mailbox or of all.
+
+        Called before anything is answered.
+        """
         if not self.store.keeps:
             return
-        for upn, mailbox in self.mailboxes.items():
+        touched = [self.mailboxes[upn]] if upn in self.mailboxes else self.mailboxes.values()
+        for mailbox in touched:
             if mailbox.dirty:
                 mailbox.dirty = False
-                self.store.put("mailbox", upn, mailbox.to_dict())
+                self.store.put("mailbox", mailbox.upn, mailbox.to_dict())
         for name, setting in self._settings().items():
             if self._saved.get(name) != setting:
                 self._saved[name] = setting
@@ -116,8 +131,6 @@ class World:
             "quirks": dict(self.quirks),
             "latency": asdict(self.latency),
             "faults": [fault.kept() for fault in self.faults.standing],
-            "subscriptions": {},
-            "mail": list(self.mail),
         }
 
     def _recall(self) -> None:
@@ -129,7 +142,7 @@ class World:
         self.quirks = quirks.read(saved.get("quirks", {}))
         self.latency = Latency(**saved.get("latency", {}))
         self.faults.standing = [Fault(**record) for record in saved.get("faults", [])]
-        self.mail = saved.get("mail", [])
+        self.mail = [mail for _, mail in self.store.all("mail")]
 
 
 def open_world(path: Path | None, *, public_url: str = "", host: str = "") -> World:

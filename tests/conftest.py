@@ -11,6 +11,7 @@ from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from panel import create_app
+from tests.sandbox_process import Sandbox, running
 from tests.support import databases
 from tests.support.chromium import QUIET, installed
 from tests.support.servers import PanelServer
@@ -83,12 +84,27 @@ def panel_server(tmp_path: Path, sqlite_template) -> Iterator[PanelServer]:
 
 
 @pytest.fixture(scope="session")
+def sandbox_process() -> Iterator[Sandbox]:
+    with running() as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def sandbox(sandbox_process: Sandbox) -> Sandbox:
+    """The stand-in for Microsoft over real HTTP, as at its first start."""
+    sandbox_process.reset()
+    return sandbox_process
+
+
+# For one file at a time: while Playwright runs, this thread has an event loop, and tests of
+# other files want one of their own.
+@pytest.fixture(scope="module")
 def playwright() -> Iterator[Playwright]:
     with sync_playwright() as started:
         yield started
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium(playwright: Playwright) -> Iterator[Browser]:
     path = next(iter(installed()), None)
     browser = playwright.chromium.launch(executable_path=path, args=QUIET)

@@ -1,9 +1,9 @@
 """A sandbox of one's own for tests: started on a free port, spoken to over real HTTP.
 
-    @pytest.fixture
-    def sandbox(sandbox_process):
-        sandbox_process.reset()
-        return sandbox_process
+@pytest.fixture
+def sandbox(sandbox_process):
+    sandbox_process.reset()
+    return sandbox_process
 """
 
 import re

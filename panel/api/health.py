@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
-from panel.services import health
+from panel.services import heartbeat
 
 pages = Blueprint("health", __name__)
 
@@ -14,5 +14,5 @@ pages = Blueprint("health", __name__)
 def show() -> ResponseReturnValue:
     # This machine's own time, not the guest's: a test that moves the panel's clock by a
     # month does not stop the clockwork.
-    report = health.report(now=datetime.now(UTC))
+    report = heartbeat.report(now=datetime.now(UTC))
     return report, 200 if set(report.values()) == {"ok"} else 503

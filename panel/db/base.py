@@ -106,6 +106,11 @@ def writing() -> Iterator[scoped_session[Session]]:
         raise
 
 
+def reading() -> scoped_session[Session]:
+    """Return the session for a read-only look; what it opens is a reading transaction."""
+    return db.session
+
+
 def fresh() -> None:
     """End a reading transaction, so that the next statement sees what others wrote."""
     db.session.rollback()

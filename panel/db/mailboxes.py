@@ -123,5 +123,7 @@ class SignIn(db.Model):
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
     expires_at: Mapped[datetime] = mapped_column(Moment)
     used_at: Mapped[datetime | None] = mapped_column(Moment)
+    # When the person came back without an answer and was told so.
+    told_at: Mapped[datetime | None] = mapped_column(Moment)
     # What Microsoft said, kept sealed while a person confirms another account than before.
     waiting: Mapped[bytes | None] = mapped_column(LargeBinary)

@@ -22,11 +22,13 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 _SPACE = re.compile(r"\s+")
 _LINE_END = re.compile(r"\r?\n|[\r\x0b\x0c\u2028\u2029]")
 
-# Possessive, so that a stranger's malformed HTML costs linear time.
+# Written so that a stranger's malformed HTML costs linear time: nothing is tried twice, and
+# what is never closed goes on to the end, as in a browser.
 _PIECE = re.compile(
-    r"""(?P<skip> <!--.*?--> | <(?P<name>head|style|script|title|xml)\b[^>]*+>.*?</(?P=name)\s*+>)
-      | (?P<tag> </?+(?P<element>[a-z][a-z0-9:-]*+)(?:"[^"]*+" | '[^']*+' | [^"'>])*+>
-               | <[!?][^>]*+>)
+    r"""(?P<skip> <!--(?:.*?-->|.*+)
+                | <(?P<name>style|script|title)\b[^<>]*+>(?:.*?</(?P=name)\s*+>|.*+))
+      | (?P<tag> </?+(?P<element>[a-z][a-z0-9:-]*+)(?:"[^"]*+"|'[^']*+'|[^"'<>]++){0,400}+>
+               | <[!?][^<>]*+>)
       | (?P<entity> &(?:\#[0-9]{1,7}|\#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});)
       | (?P<text> [^<&]++ | [<&])""",
     re.IGNORECASE | re.DOTALL | re.VERBOSE,
@@ -140,13 +142,20 @@ def _block(glyphs: list[_Glyph]) -> tuple[int, int] | None:
 
 def _unpaired_tags(html: str) -> str:
     """The tags of a cut that open or close something outside it."""
-    unpaired: list[tuple[str, str]] = []
+    closing: list[tuple[str, str]] = []
+    opening: list[tuple[str, str]] = []
     for piece in _PIECE.finditer(html):
         name, tag = (piece["element"] or "").lower(), piece[0]
         if not name or name in _NEVER_CLOSED or tag.endswith("/>"):
             continue
-        if tag.startswith("</") and unpaired and unpaired[-1][0] == f"opened {name}":
-            unpaired.pop()
+        if not tag.startswith("</"):
+            opening.append((name, tag))
+        elif opening and opening[-1][0] == name:
+            opening.pop()
         else:
-            unpaired.append((f"{'closed' if tag.startswith('</') else 'opened'} {name}", tag))
-    return "".join(tag for _, tag in unpaired)
+            closing.append((name, tag))
+    # Closing one paragraph only to open another: what follows may as well stay in the first.
+    while closing and opening and closing[-1][0] == opening[0][0]:
+        closing.pop()
+        opening.pop(0)
+    return "".join(tag for _, tag in closing + opening)

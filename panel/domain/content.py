@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from panel.domain.body import fold
+
 CATEGORY = "Panel"
 
 
@@ -14,8 +16,8 @@ class Content:
     """What should stand, or what was agreed to stand, in Outlook.
 
     `starts` and `ends` are aware UTC instants with `before` and `after` minutes of buffer
-    inside them. `block` is our folded plain text in the body; empty where there is none to
-    write. An empty `location` is not ours: what stands there stays.
+    inside them. `block` is our plain text in the body, compared folded; empty where there is
+    none to write. An empty `location` is not ours: what stands there stays.
     """
 
     title: str
@@ -30,9 +32,9 @@ class Content:
     def time(self) -> tuple[datetime, datetime]:
         return self.starts, self.ends
 
-    def promised(self, starts: datetime) -> datetime:
-        """The appointment's own start when the entry begins at `starts`."""
-        return starts + timedelta(minutes=self.before)
+    def without_buffers(self, starts: datetime, ends: datetime) -> tuple[datetime, datetime]:
+        """What is promised to the customer when the entry stands from `starts` to `ends`."""
+        return starts + timedelta(minutes=self.before), ends - timedelta(minutes=self.after)
 
     def at(self, starts: datetime, ends: datetime) -> Content:
         """The same content at another time."""
@@ -56,7 +58,8 @@ class Found:
     """What one copy says now, read from Outlook.
 
     `reshaped` says that it became an all-day entry, a series, or a cancelled one: its time
-    is then no time of an appointment. `block` is None where the employee removed it.
+    is then no time of an appointment. `block` is folded, and None
+    where the employee removed it.
     """
 
     title: str
@@ -79,7 +82,7 @@ class Found:
         """Compare our block. One that the employee removed is not missed."""
         if self.block is None:
             return bool(agreed.block) or not content.block
-        return self.block == content.block
+        return self.block == fold(content.block)
 
     def same_fields(self, content: Content, agreed: Content) -> bool:
         """Compare every owned field but the time."""

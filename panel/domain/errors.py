@@ -27,6 +27,10 @@ class AlreadyChanged(PanelError):
     """Somebody else changed it meanwhile; look again, then decide."""
 
 
+class TooOften(PanelError):
+    """It was asked for too often in a short time; the message says how long to wait."""
+
+
 class OutlookUnavailable(PanelError):
     """Microsoft gave no usable answer; the mailbox waits as one, no row is blamed.
 

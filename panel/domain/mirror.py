@@ -57,6 +57,7 @@ class Step(Enum):
     ASK_MOVED = "ask: accept the move or put it back"
     ASK_RESHAPED = "ask: accept the other shape or put it back"
     ASK_DELETED = "ask: cancel or put it back"
+    HOLD = "after a reconnect: show that it differs before it is put back"
     STAY_DELETED = "another person's copy stays deleted"
 
 
@@ -70,6 +71,8 @@ class Case:
     agreed one. `times_equal`: here and there name the same time. `fields_differ`: an owned
     field other than the time differs, here or there, from what should stand. `owner`: this
     copy may move or cancel the subject. `put_backs`: how often it was put back in 7 days.
+    `adopting`: the account was linked again, so what happened there meanwhile is no order.
+    `ruled_back`: a person has decided that the panel's value counts.
     """
 
     there: There
@@ -84,6 +87,8 @@ class Case:
     put_backs: int = 0
     on_move: OnMove = OnMove.MOVE
     on_delete: OnDelete = OnDelete.ASK
+    adopting: bool = False
+    ruled_back: bool = False
 
 
 def decide(case: Case) -> Step:
@@ -109,7 +114,7 @@ def _unwanted(case: Case) -> Step:
 
 
 def _gone(case: Case) -> Step:
-    if case.time_changed:
+    if case.time_changed or case.adopting or case.ruled_back:
         return Step.RECREATE
     if not case.owner:
         return Step.STAY_DELETED
@@ -119,6 +124,11 @@ def _gone(case: Case) -> Step:
 
 
 def _alive(case: Case) -> Step:
+    differs = case.shape is not Shape.SAME and not case.times_equal
+    if differs and case.ruled_back:
+        return Step.PUT_BACK
+    if differs and case.adopting:
+        return Step.HOLD
     if case.shape is Shape.RESHAPED:
         return Step.ASK_RESHAPED if case.owner else _put_back(case)
     if case.time_changed and case.shape is Shape.MOVED and not case.times_equal:

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 
 from panel.domain.errors import NotAllowed
 
-ROLES = ("owner", "manager", "employee")
-
 # The seven permissions of an employee, each with how a refusal names it.
 PERMISSIONS = {
     "services": "your services",
@@ -82,10 +80,3 @@ class Actor:
         """Refuse whoever is not the owner. Raises NotAllowed."""
         if not self.is_owner:
             raise NotAllowed("Only the owner may do this.")
-
-
-def role_named(name: str) -> str:
-    """Return the role of this name. Raises ValueError if there is none."""
-    if name not in ROLES:
-        raise ValueError(f"There is no role {name!r}.")
-    return name

@@ -6,7 +6,7 @@ from panel.domain.errors import RuleBroken
 
 PENDING, APPROVED = "pending", "approved"
 CANCELLED, REJECTED = "cancelled", "rejected"
-NO_SHOW, COMPLETED = "no_show", "completed"
+NO_SHOW, COMPLETED = "no-show", "completed"
 
 STATES = {
     PENDING: "pending",

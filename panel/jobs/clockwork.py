@@ -10,7 +10,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 
 from panel.jobs.crew import Crew
-from panel.services import health
+from panel.services import heartbeat
 from panel.services.leadership import Leadership, leadership
 
 log = logging.getLogger(__name__)
@@ -75,7 +75,7 @@ class Clockwork:
                 log.info("This process %s the clockwork.", "leads" if leads else "lost")
             self._leads = leads
             if leads:
-                health.beat(now=datetime.now(UTC))
+                heartbeat.beat(now=datetime.now(UTC))
 
     def _do(self, job: Job) -> None:
         if not self._leads:

@@ -19,7 +19,7 @@ def read_instant(raw: Any) -> datetime:
         raise ValueError("a time is missing")
     wall = datetime.fromisoformat(raw["dateTime"])
     if wall.tzinfo is None:
-        wall = wall.replace(tzinfo=zone(raw.get("timeZone") or "UTC"))
+        wall = wall.replace(tzinfo=zone(str(raw.get("timeZone") or "UTC")))
     try:
         return wall.astimezone(UTC)
     except OverflowError:
@@ -30,9 +30,9 @@ def read_stamp(raw: Any) -> datetime | None:
     """The UTC instant of a plain time stamp with a Z, as in lastModifiedDateTime."""
     try:
         stamp = datetime.fromisoformat(raw)
-    except (TypeError, ValueError):
+        return stamp.replace(tzinfo=UTC) if stamp.tzinfo is None else stamp.astimezone(UTC)
+    except (TypeError, ValueError, OverflowError):
         return None
-    return stamp.replace(tzinfo=UTC) if stamp.tzinfo is None else stamp.astimezone(UTC)
 
 
 def read_days(start: Any, end: Any) -> tuple[date, date]:

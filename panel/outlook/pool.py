@@ -21,6 +21,8 @@ from urllib3.util import Timeout
 
 AGENT = "Panel/0.1"
 
+Http = requests.Session
+
 
 def open_pool(size: int = 16) -> requests.Session:
     """Connections for up to `size` requests at a time, for all threads. Cookies are off."""

@@ -64,7 +64,7 @@ def session(
     made.register_compliance_hook("access_token_response", _checked)
     made.register_compliance_hook("refresh_token_response", _checked)
     if http is not None:
-        made.adapters, made.proxies = http.adapters, http.proxies
+        made.adapters, made.proxies, made.headers = http.adapters, http.proxies, http.headers
         made.max_redirects = 0
     return made
 

@@ -5,6 +5,7 @@ documents as its default, and an item that cannot be understood becomes an
 UnreadableItem instead of breaking the page it stands on.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import datetime
@@ -27,6 +28,9 @@ from panel.outlook.marker import MARKER
 from panel.outlook.moments import read_days, read_instant, read_stamp, write_instant
 
 TEAMS = "teamsForBusiness"
+
+# JSON can spell halves of characters, and NUL, which no database keeps.
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 class Unreadable(ValueError):
@@ -243,7 +247,7 @@ def _id(raw: Any) -> str:
 
 def _text(raw: Any, name: str) -> str:
     value = raw.get(name) if isinstance(raw, dict) else None
-    return value if isinstance(value, str) else ""
+    return _UNSTORABLE.sub("\ufffd", value) if isinstance(value, str) else ""
 
 
 def _object(raw: Any, name: str) -> dict[str, Any]:

@@ -45,25 +45,32 @@ def book(
         hold(session, [employee_id])
         employee, service = employee_who_offers(session, employee_id, service_id)
         customer = customer_to_book(session, customer_id)
-        appointment = _planned(service, employee, local_start, zone or employee.zone)
-        appointment.status = _first_status(session, status)
+        status = _first_status(session, status)
+        appointment = _planned(service, employee, local_start, zone or employee.zone, status)
         appointment.created_at, appointment.created_by = now, by.name
-        appointment.bookings = [
-            Booking(customer=customer, status=appointment.status, note=note, created_at=now)
-        ]
-        wish = Span(appointment.starts, appointment.ends)
-        overridden = checked(session, appointment, wish, by=by, now=now, anyway=anyway)
-        session.add(appointment)
-        session.flush()
-        write(
-            session, appointment, "booked", side=journal.PANEL, who=by.name, now=now,
-            after=span_text(appointment), note=overridden,
-        )  # fmt: skip
-        outbox.changed(session, "appointment", appointment.id, now=now)
+        appointment.note = note.strip()
+        appointment.bookings = [Booking(customer=customer, status=status, created_at=now)]
+        _place(session, appointment, by=by, now=now, anyway=anyway)
     return appointment
 
 
-def _planned(service: Service, employee: Employee, local_start: str, zone: str) -> Appointment:
+def _place(
+    session: Transaction, appointment: Appointment, *, by: Actor, now: datetime, anyway: bool
+) -> None:
+    wish = Span(appointment.starts, appointment.ends)
+    overridden = checked(session, appointment, wish, by=by, now=now, anyway=anyway)
+    session.add(appointment)
+    session.flush()
+    write(
+        session, appointment, "booked", side=journal.PANEL, who=by.name, now=now,
+        after=span_text(appointment), note=overridden,
+    )  # fmt: skip
+    outbox.changed(session, "appointment", appointment.id, now=now)
+
+
+def _planned(
+    service: Service, employee: Employee, local_start: str, zone: str, status: str
+) -> Appointment:
     starts = promise(local_start, zone)
     return Appointment(
         service=service,
@@ -76,6 +83,7 @@ def _planned(service: Service, employee: Employee, local_start: str, zone: str) 
         ends=starts + timedelta(minutes=service.duration),
         buffer_before=service.buffer_before,
         buffer_after=service.buffer_after,
+        status=status,
         reference="".join(secrets.choice(LETTERS) for _ in range(8)),
         revision=1,
     )

@@ -51,7 +51,7 @@ def blocks(session: Transaction, employee_ids: Collection[int], within: Span) ->
         )
         .order_by(BusyBlock.starts)
     )
-    found = [_value(row, zone, wanted, settings) for row, zone, wanted in rows.tuples()]
+    found = [_value(row, zone, wanted, settings) for row, zone, wanted in rows]
     return [one for one in found if one.span.overlaps(within)]
 
 

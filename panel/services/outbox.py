@@ -39,7 +39,7 @@ def raise_desired(session: Transaction, mirror: Mirror, *, now: datetime) -> Non
     mirror.desired += 1
     if mirror.state == "parked":
         mirror.state = "linked" if mirror.remote_id else "none"
-    if not _is_live(session, mirror):
+    if mirror.mailbox_id is None or not _is_live(session, mirror):
         return
     row = session.get(Push, mirror.id)
     if row is None:
@@ -50,10 +50,19 @@ def raise_desired(session: Transaction, mirror: Mirror, *, now: datetime) -> Non
 
 
 def tie_upcoming(session: Transaction, employee_id: int, mailbox_id: int, now: datetime) -> int:
-    """Write a row for everything upcoming of one person; say how many there are now."""
+    """Write a row for everything upcoming of one person; say how many there are now.
+
+    What has ended stays in Outlook as it is.
+    """
     for subject, subject_id in _upcoming(session, employee_id, now):
         _tie(session, subject, subject_id, employee_id, mailbox_id)
-    mirrors = session.scalars(select(Mirror).where(Mirror.employee_id == employee_id)).all()
+    mirrors = session.scalars(
+        select(Mirror).where(
+            Mirror.employee_id == employee_id,
+            Mirror.mailbox_id == mailbox_id,
+            or_(Mirror.base_end.is_(None), Mirror.base_end > now),
+        )
+    ).all()
     for mirror in mirrors:
         raise_desired(session, mirror, now=now)
     return len(mirrors)

@@ -6,9 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-import requests
-
-from panel.outlook.identity import KeyRing  # keys with which Microsoft signs
+from panel.outlook.authorities import SigningKeys
+from panel.outlook.pool import Http
 
 
 @dataclass(frozen=True)
@@ -20,9 +19,10 @@ class Outside:
     """
 
     now: Callable[[], datetime]
-    http: requests.Session
+    http: Http
     login_url: str
     graph_url: str
+    signing_keys: SigningKeys
     installation: str
     keys: tuple[str, ...] = field(repr=False)
     poll_seconds: int = 0

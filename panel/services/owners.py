@@ -8,12 +8,13 @@ from sqlalchemy import ColumnElement, select, update
 from werkzeug.security import generate_password_hash
 
 from panel.db.base import db, writing
-from panel.db.users import Invitation, User
+from panel.db.tables import Company, Invitation, User
 from panel.domain.errors import NotThere, RuleBroken
+from panel.domain.moments import zone_named
+from panel.services.signing_in import SHORTEST_PASSWORD
 
 PURPOSE = "first owner"
 LASTS = timedelta(hours=24)
-SHORTEST = 8
 
 
 def create_owner(*, name: str, email: str, password: str, now: datetime) -> User:
@@ -61,12 +62,20 @@ def check_key(key: str, *, now: datetime) -> None:
         raise NotThere("This link was used already, or is older than a day. Ask for a new one.")
 
 
-def become_owner(key: str, *, name: str, email: str, password: str, now: datetime) -> User:
-    """Use the key, once, and add the first owner. Raises NotThere, RuleBroken."""
+def become_owner(
+    key: str, *, name: str, email: str, password: str, business: str, zone: str, now: datetime
+) -> User:
+    """Use the key, once: add the first owner and, where it is missing, their business.
+
+    Raises NotThere, RuleBroken.
+    """
+    zone_named(zone)
     with writing() as session:
         use = update(Invitation).where(*_open(key, now)).values(used_at=now)
         if session.scalar(use.returning(Invitation.id)) is None:
             raise NotThere("This link was used already, or is older than a day. Ask for a new one.")
+        if session.get(Company, 1) is None:
+            session.add(Company(id=1, name=business, zone=zone))
         return _add_owner(name, email, password, now)
 
 
@@ -86,8 +95,8 @@ def _address(email: str) -> str:
 
 
 def _hashed(password: str) -> str:
-    if len(password) < SHORTEST:
-        raise RuleBroken(f"Choose at least {SHORTEST} characters.", field="password")
+    if len(password) < SHORTEST_PASSWORD:
+        raise RuleBroken(f"Take at least {SHORTEST_PASSWORD} characters.", "password")
     return generate_password_hash(password)
 
 

@@ -27,7 +27,7 @@ def plans(session: Transaction, employee_ids: Collection[int]) -> dict[int, Plan
     zones = session.execute(select(Employee.id, Employee.zone).where(Employee.id.in_(employee_ids)))
     return {
         id: Plan(zone, tuple(weekly[id]), tuple(off[None] + off[id]), tuple(special[id]))
-        for id, zone in zones.tuples()
+        for id, zone in zones
     }
 
 

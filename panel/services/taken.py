@@ -72,7 +72,7 @@ def _appointments(
         .order_by(Appointment.id, Booking.id)
     )
     found: dict[int, Taken] = {}
-    for id, starts, ends, before, after, name in rows.tuples():
+    for id, starts, ends, before, after, name in rows:
         span = Span(starts, ends)
         one = Taken("appointment", span, span.widened(before, after), name or "a customer")
         found.setdefault(id, one)
@@ -97,7 +97,7 @@ def _occurrences(
             or_(Event.organizer_id == employee_id, helps),
         )
     )
-    return [Taken("event", Span(a, b), Span(a, b), name) for a, b, name in rows.tuples()]
+    return [Taken("event", Span(a, b), Span(a, b), name) for a, b, name in rows]
 
 
 def _questions(
@@ -115,6 +115,6 @@ def _questions(
     named = {"appointment": "an appointment", "occurrence": "an event"}
     return [
         Taken("question", Span(a, b), Span(a, b), named[subject])
-        for a, b, subject, subject_id in rows.tuples()
+        for a, b, subject, subject_id in rows
         if a and b and (subject, subject_id) != ignoring
     ]

@@ -16,7 +16,6 @@ _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _SAFE = ("GET", "HEAD")
 
 
-
 @web.middleware
 async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Keep strangers out, write changes down, and turn refusals into JSON."""

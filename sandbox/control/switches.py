@@ -17,7 +17,6 @@ LIFECYCLE = ("reauthorizationRequired", "subscriptionRemoved", "missed")
 def routes() -> list[web.RouteDef]:
     """The addresses of everything that concerns the whole sandbox."""
     return [
-        web.post("/sandbox/reset", reset),
         web.get("/sandbox/mail.json", mail),
         web.put("/sandbox/faults", set_faults),
         web.delete("/sandbox/faults", clear_faults),
@@ -110,7 +109,7 @@ async def set_clock(request: web.Request) -> web.Response:
 async def lifecycle(request: web.Request) -> web.Response:
     """Send one lifecycle notification."""
     world, body = request.app[WORLD], await asked(request)
-    subscription = world.subscriptions.get(request.match_info["id"])
+    subscription = world.courier.find(request.match_info["id"])
     if subscription is None:
         raise GraphError(404, "ResourceNotFound", "The object was not found.")
     if body.get("event") not in LIFECYCLE:

@@ -60,8 +60,9 @@ def instance(world: World) -> dict[str, Any]:
     """Instance discovery, which Microsoft's own libraries ask before anything else."""
     host = world.base_url.partition("//")[2]
     aliases = {host, "login.microsoftonline.com", "login.windows.net", "login.microsoft.com"}
+    document = f"{world.base_url}/common/v2.0/.well-known/openid-configuration"
     return {
-        "tenant_discovery_endpoint": f"{world.base_url}/common/v2.0/.well-known/openid-configuration",
+        "tenant_discovery_endpoint": document,
         "api-version": "1.1",
         "metadata": [
             {"preferred_network": host, "preferred_cache": host, "aliases": sorted(aliases)}

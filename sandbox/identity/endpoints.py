@@ -64,9 +64,7 @@ async def instance(request: web.Request) -> web.Response:
     return web.json_response(discovery.instance(request.app[WORLD]))
 
 
-def _told(
-    request: web.Request, tell: Callable[[World, str], dict[str, Any]]
-) -> web.Response:
+def _told(request: web.Request, tell: Callable[[World, str], dict[str, Any]]) -> web.Response:
     world = request.app[WORLD]
     headers = {"Access-Control-Allow-Origin": "*"}
     try:

@@ -135,9 +135,7 @@ class Grants:
 
     def access(self, secret: str, upn: str, scopes: list[str], *, now: datetime) -> None:
         """Let this access token in for the next hour; those long expired are forgotten."""
-        self.accesses.keep(
-            secret, Access(upn, scopes, now + timedelta(seconds=ACCESS_SECONDS))
-        )
+        self.accesses.keep(secret, Access(upn, scopes, now + timedelta(seconds=ACCESS_SECONDS)))
         for old in self._expired(now - timedelta(days=1)):
             self.accesses.drop(old)
 

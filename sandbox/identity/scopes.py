@@ -38,7 +38,9 @@ def read(text: str) -> dict[str, str]:
     wanted = dict(_one(word) for word in text.split())
     named = set(wanted) - set(OPENID)
     if ALL_GRANTED in named and len(named) > 1:
-        raise Refused(70011, f"{ALL_GRANTED} scope can't be combined with resource-specific scopes.")
+        raise Refused(
+            70011, f"{ALL_GRANTED} scope can't be combined with resource-specific scopes."
+        )
     return wanted
 
 

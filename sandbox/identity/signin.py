@@ -14,9 +14,7 @@ from sandbox.mailbox import Mailbox
 from sandbox.paper import WORLD, page
 from sandbox.people import PASSWORD
 
-_DENIED_PERSONAL = (
-    "The user has denied access to the scope requested by the client application."
-)
+_DENIED_PERSONAL = "The user has denied access to the scope requested by the client application."
 
 
 class Visit:
@@ -53,7 +51,9 @@ class Visit:
         """Check the account form."""
         upn = form.get("login", "").strip().lower()
         if upn not in self.world.mailboxes:
-            return self.ask_password(upn, f"Nobody here is called {upn}." if upn else "Who are you?")
+            return self.ask_password(
+                upn, f"Nobody here is called {upn}." if upn else "Who are you?"
+            )
         if form.get("passwd") != PASSWORD:
             return self.ask_password(upn, f"That is not the password. Everybody’s is {PASSWORD}")
         self.known = [upn, *(known for known in self.known if known != upn)]
@@ -100,7 +100,9 @@ class Visit:
                 nonce=self.wish.nonce,
             )
         )
-        return send_back(self.request, self.wish.back, {"code": code, "session_state": str(uuid4())})
+        return send_back(
+            self.request, self.wish.back, {"code": code, "session_state": str(uuid4())}
+        )
 
     def decline(self, upn: str) -> web.Response:
         """Back to the application with access_denied."""
@@ -112,10 +114,7 @@ class Visit:
 
     def _silently(self) -> web.Response:
         asked = self.wish
-        if asked.hint:
-            candidates = [upn for upn in self.known if upn == asked.hint]
-        else:
-            candidates = self.known
+        candidates = [upn for upn in self.known if asked.hint in ("", upn)]
         if not candidates:
             raise Refused(50058)
         person = self.world.mailboxes[candidates[0]]
@@ -166,9 +165,7 @@ async def authorize(request: web.Request) -> web.Response:
     except Refused as refused:
         if refused.number in (50020, 500208):
             again = f"{request.path}?{request.query_string}&prompt=login"
-            return page(
-                request, "identity/refused.html", status=400, refused=refused, back=again
-            )
+            return page(request, "identity/refused.html", status=400, refused=refused, back=again)
         return refuse(request, back, refused)
 
 

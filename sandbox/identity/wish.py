@@ -85,8 +85,12 @@ def read(world: World, tenant: str, query: Mapping[str, str], back: Return) -> W
     """The rest of the request. A Refused from here is redirected."""
     kind = query.get("response_type", "")
     if kind != "code":
-        raise Refused(700054) if kind else Refused(
-            900144, "The request body must contain the following parameter: 'response_type'."
+        raise (
+            Refused(700054)
+            if kind
+            else Refused(
+                900144, "The request body must contain the following parameter: 'response_type'."
+            )
         )
     if query.get("response_mode", "query") not in MODES:
         raise Refused(9002313, "The response_mode is not supported.")

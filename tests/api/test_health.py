@@ -2,11 +2,11 @@
 
 from datetime import UTC, datetime, timedelta
 
-from panel.services import health
+from panel.services import heartbeat
 
 
 def test_it_says_that_all_is_well(visitor, house):
-    health.beat(now=datetime.now(UTC))
+    heartbeat.beat(now=datetime.now(UTC))
     page = visitor.get("/healthz")
     assert (page.status, page.json) == (200, {"database": "ok", "clockwork": "ok"})
 
@@ -20,13 +20,13 @@ def test_it_says_that_the_clockwork_has_never_turned(visitor):
 
 def test_it_says_since_when_the_clockwork_stands_still(house):
     then = datetime(2026, 5, 1, 12, tzinfo=UTC)
-    health.beat(now=then)
-    report = health.report(now=then + timedelta(seconds=61))
+    heartbeat.beat(now=then)
+    report = heartbeat.report(now=then + timedelta(seconds=61))
     assert report["clockwork"] == "It last turned 61 seconds ago."
 
 
 def test_a_second_beat_replaces_the_first(house):
     then = datetime(2026, 5, 1, 12, tzinfo=UTC)
-    health.beat(now=then)
-    health.beat(now=then + timedelta(hours=1))
-    assert health.report(now=then + timedelta(hours=1, seconds=59))["clockwork"] == "ok"
+    heartbeat.beat(now=then)
+    heartbeat.beat(now=then + timedelta(hours=1))
+    assert heartbeat.report(now=then + timedelta(hours=1, seconds=59))["clockwork"] == "ok"

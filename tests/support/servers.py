@@ -13,7 +13,7 @@ import requests
 from tests.house.source import HOUSE
 from tests.support.settings import environment
 
-PATIENCE = 40
+PATIENCE = 90
 
 
 def free_port() -> int:
@@ -30,7 +30,7 @@ class PanelServer:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.env = environment(folder, PORT=str(self.port), **more)
-        self._log = folder / "panel.log"
+        self._log = folder / f"panel-{self.port}.log"
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> "PanelServer":
@@ -50,36 +50,47 @@ class PanelServer:
 
     def stop(self) -> None:
         """End it as a keeper would."""
-        self._end(signal.SIGTERM)
+        self.end(signal.SIGTERM)
 
     def kill(self) -> None:
         """End it as a power cut would."""
-        self._end(signal.SIGKILL)
+        self.end(signal.SIGKILL)
+
+    def health(self) -> dict[str, str]:
+        return requests.get(f"{self.url}/healthz", timeout=5).json()
+
+    def leads(self) -> bool:
+        """Say whether this server's clockwork is the one that does the jobs."""
+        return "This process leads the clockwork." in self.log()
 
     def log(self) -> str:
         return self._log.read_text()
 
-    def flask(self, *words: str) -> subprocess.CompletedProcess[str]:
+    def flask(self, *words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
         """Run one of the keeper's commands beside it."""
         return subprocess.run(
             [sys.executable, "-m", "flask", "--app", "wsgi", *words],
             cwd=HOUSE,
             env={**os.environ, **self.env},
+            input=typed,
             capture_output=True,
             text=True,
             timeout=60,
             check=False,
         )
 
-    def _end(self, number: signal.Signals) -> None:
-        if self._process is not None:
-            os.killpg(self._process.pid, number)
-            try:
-                self._process.wait(10)
-            except subprocess.TimeoutExpired:
-                os.killpg(self._process.pid, signal.SIGKILL)
-                self._process.wait()
-            self._process = None
+    def end(self, number: signal.Signals) -> int | None:
+        """Send the signal; return the code with which the server ended."""
+        if self._process is None:
+            return None
+        os.killpg(self._process.pid, number)
+        try:
+            code = self._process.wait(10)
+        except subprocess.TimeoutExpired:
+            os.killpg(self._process.pid, signal.SIGKILL)
+            code = self._process.wait()
+        self._process = None
+        return code
 
     def _wait(self) -> None:
         until = time.monotonic() + PATIENCE
@@ -87,9 +98,9 @@ class PanelServer:
             assert self._process is not None
             assert self._process.poll() is None, self.log()
             try:
-                if requests.get(f"{self.url}/healthz", timeout=5).status_code == 200:
+                if requests.get(f"{self.url}/healthz", timeout=20).status_code == 200:
                     return
-            except requests.ConnectionError:
+            except requests.RequestException:
                 pass
             time.sleep(0.05)
         raise AssertionError(f"the panel did not answer: {self.log()}")

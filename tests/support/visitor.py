@@ -91,6 +91,10 @@ class Visitor:
         self.get("/sign-in")
         return self.submit("Sign in", {"Email": email, "Password": password})
 
+    def forget(self, cookie: str) -> None:
+        """Lose a cookie, as a browser that is closed loses its session."""
+        self._client.delete_cookie(cookie, domain=urlsplit(self.home).hostname or "")
+
     def token(self) -> str:
         found = (t for t in self.page.all("input") if t.attrs.get("name") == "csrf_token")
         return next((tag.attrs["value"] for tag in found), "")

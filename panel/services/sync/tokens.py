@@ -69,10 +69,11 @@ class Tokens:
 
     def _kept(self) -> tuple[int, TokenSet]:
         row = db.session.get(Credential, self.connection_id, populate_existing=True)
+        kept = None if row is None else (row.version, opened(self.outside, row))
         fresh()
-        if row is None:
+        if kept is None:
             raise Disconnected
-        return row.version, opened(self.outside, row)
+        return kept
 
     def _keep(self, version: int, tokens: TokenSet) -> None:
         """Store the rotated token before the access token is used.

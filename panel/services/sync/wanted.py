@@ -19,7 +19,7 @@ from panel.db.tables import (
     Occurrence,
     OutlookSettings,
 )
-from panel.domain.body import fold, one_line
+from panel.domain.body import one_line
 from panel.domain.content import Content
 from panel.domain.texts import fill
 
@@ -173,8 +173,3 @@ def _event_values(event: Event) -> dict[str, str]:
 
 def _company() -> Company | None:
     return db.session.scalar(select(Company))
-
-
-def folded(content: Content) -> Content:
-    """The content in the form in which it is compared: our block folded."""
-    return Content(**{**content.__dict__, "block": fold(content.block)})

@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises:
-Create Date: 2026-11-23 06:29:35.249600
+Create Date: 2026-11-23 06:49:37.008913
 
 """
 
@@ -459,6 +459,7 @@ def upgrade():
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
         sa.Column("expires_at", sa.BigInteger(), nullable=False),
         sa.Column("used_at", sa.BigInteger(), nullable=True),
+        sa.Column("told_at", sa.BigInteger(), nullable=True),
         sa.Column("waiting", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(
             ["employee_id"],
