@@ -130,7 +130,7 @@ def _visit(visit: Visit, day: date, now: datetime) -> Entry | None:
     return place and Entry(
         *place,
         title=visit.service,
-        who=visit.customer if visit.status != "pending" else f"{visit.customer}, pending",
+        who=visit.customer,
         time=span(visit.span.starts, visit.span.ends),
         tone=visit.tone,
         mark="pending" if visit.status == "pending" else MARKS.get(visit.copy, ""),

@@ -1,4 +1,4 @@
-"""The tabs of an employee's page in the back end."""
+"""The tabs of the back end: of one employee, and of the settings."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ TABS = (
 def init_app(app: Flask) -> None:
     """Give the templates the tabs."""
     app.add_template_global(employee_tabs)
+    app.add_template_global(more_settings)
 
 
 def employee_tabs(employee_id: int) -> list[tuple[str, str, bool]]:
@@ -30,3 +31,11 @@ def employee_tabs(employee_id: int) -> list[tuple[str, str, bool]]:
         if endpoint in current_app.view_functions
         and (not permission or by().may(permission, employee_id))
     ]
+
+
+def more_settings(open_tab: str) -> list[tuple[str, str, bool]]:
+    """Return the tabs of Settings that other pages bring along."""
+    endpoint = "backend_settings.integrations"
+    if endpoint not in current_app.view_functions:
+        return []
+    return [("Integrations", url_for(endpoint), open_tab == "integrations")]
