@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from panel.db.base import db
@@ -130,10 +131,10 @@ def _alike() -> set[str]:
 
 def _copies(mailbox_ids: Collection[int]) -> dict[int, Copies]:
     rows = db.session.execute(_counts().where(Mirror.mailbox_id.in_(mailbox_ids)))
-    return {mailbox_id: Copies(*counts) for mailbox_id, *counts in rows}
+    return {row[0]: Copies(*row[1:]) for row in rows}
 
 
-def _counts() -> Select[tuple[int, ...]]:
+def _counts() -> Select[*tuple[Any, ...]]:
     apart = Mirror.state.in_(("parked", "held"))
     unfinished = or_(
         Mirror.hinted,
@@ -158,8 +159,8 @@ def _counts() -> Select[tuple[int, ...]]:
     )
 
 
-def _count(condition: object) -> object:
-    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)  # type: ignore[arg-type]
+def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
 
 
 def _writable(mailbox_ids: Collection[int]) -> set[int]:
@@ -183,4 +184,4 @@ def _questions(employee_ids: Collection[int]) -> dict[int, int]:
         .where(Question.employee_id.in_(employee_ids), Question.closed_at.is_(None))
         .group_by(Question.employee_id)
     )
-    return {employee_id: count for employee_id, count in rows}
+    return {row[0]: row[1] for row in rows}

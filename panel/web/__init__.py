@@ -10,6 +10,8 @@ from panel.web.backend.customers import backend_customers
 from panel.web.backend.employees import backend_employees
 from panel.web.backend.integrations import backend_integrations
 from panel.web.backend.journal import backend_journal
+from panel.web.backend.outlook_options import backend_outlook_options
+from panel.web.backend.outlook_setup import backend_outlook_setup
 from panel.web.backend.overview import backend_overview
 from panel.web.backend.services import backend_services
 from panel.web.backend.settings import backend_settings
@@ -27,7 +29,8 @@ PARTS = (security, session, words, lists, frame, rights, errors, tabs)
 PAGES = (
     door, first_owner, auth, theme, today, calendar, profile,
     backend_overview, backend_customers, backend_employees, backend_services, backend_settings,
-    backend_journal, outlook_callback, backend_integrations,
+    backend_journal, outlook_callback, backend_integrations, backend_outlook_setup,
+    backend_outlook_options,
 )  # fmt: skip
 # These stand in the panel with one's own, and in the back end with everybody's.
 BOTH = (

@@ -14,7 +14,6 @@ from panel.web.outlook.card import card_of, short
 from panel.web.outlook.coming_back import say_if_back
 from panel.web.outlook.place import here
 from panel.web.session import by, now
-from panel.web.words import plural
 
 backend_integrations = Blueprint(
     "backend_integrations", __name__, url_prefix="/admin/employees/<int:employee_id>/integrations"
@@ -78,8 +77,7 @@ def change(employee_id: int) -> ResponseReturnValue:
     form.offer()
     if form.validate_on_submit():
         changed = outlook_overrides.set_for(employee_id, **_wishes(form), by=by(), now=now())
-        more = f" {plural(changed, 'entry changes', 'entries change')} in Outlook." if changed else ""
-        flash(f"Saved.{more}", "toast")
+        flash(saved(changed), "toast")
         return redirect(url_for(".show", employee_id=employee_id))
     return render_template("backend/integrations/change.html", form=form, employee=employee)
 
@@ -96,7 +94,10 @@ def _wishes(form: OverridesForm) -> dict[str, bool | None]:
 
 def _rows(employee: employees.Employee) -> list[tuple[str, str]]:
     kept = integration.settings()
-    lines = (("Insert pending appointments", "insert_pending"), ("Busy time blocks bookings", "block_busy"))
+    lines = (
+        ("Insert pending appointments", "insert_pending"),
+        ("Busy time blocks bookings", "block_busy"),
+    )
     return [(words, _value(getattr(employee, name), getattr(kept, name))) for words, name in lines]
 
 
