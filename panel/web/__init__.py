@@ -20,6 +20,7 @@ from panel.web.door import door
 from panel.web.first_owner import first_owner
 from panel.web.outlook.actions import outlook_actions
 from panel.web.outlook.callback import outlook_callback
+from panel.web.outlook.questions import outlook_questions
 from panel.web.profile import profile
 from panel.web.schedule import schedule
 from panel.web.theme import theme
@@ -37,6 +38,7 @@ BOTH = (
     (appointments, "/panel/appointments", "/admin/appointments"),
     (event_dates.events, "/panel/events", "/admin/events"),
     (schedule, "/panel/profile", "/admin/employees/<int:employee_id>"),
+    (outlook_questions, "/panel/questions", "/admin/questions"),
     (
         outlook_actions,
         "/panel/profile/outlook",

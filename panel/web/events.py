@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from panel.services import event_lists
+from panel.services import event_lists, questions
 from panel.services import events as services
 from panel.web.appointment_forms import anyway
 from panel.web.copies import copied
@@ -13,6 +13,7 @@ from panel.web.event_forms import EventForm, NewEventForm, content_of
 from panel.web.frame import in_back_end
 from panel.web.happenings import steps
 from panel.web.lists import page_number, searched
+from panel.web.outlook.asked import box
 from panel.web.session import by, me, now
 
 events = Blueprint("events", __name__)
@@ -51,6 +52,7 @@ def new() -> ResponseReturnValue:
 def show(event_id: int) -> ResponseReturnValue:
     """Show one with its dates and what happened to it."""
     opened = event_lists.opened(event_id, by=by())
+    dates = [one.id for one in opened.event.occurrences]
     marks = {
         (one.subject_id, one.employee_id): copied(
             one, [asked for asked in opened.questions if asked.mirror_id == one.id]
@@ -58,7 +60,12 @@ def show(event_id: int) -> ResponseReturnValue:
         for one in opened.mirrors
     }
     return render_template(
-        "events/show.html", **vars(opened), marks=marks, steps=steps(opened.journal), now=now()
+        "events/show.html",
+        **vars(opened),
+        marks=marks,
+        steps=steps(opened.journal),
+        now=now(),
+        boxes=[box(one) for one in questions.about("occurrence", *dates)],
     )
 
 
@@ -85,9 +92,7 @@ def cancel(event_id: int) -> ResponseReturnValue:
 
 
 def _create(form: NewEventForm) -> services.Event:
-    return services.create(
-        form.details(), [form.as_date()], by=by(), now=now(), anyway=anyway()
-    )
+    return services.create(form.details(), [form.as_date()], by=by(), now=now(), anyway=anyway())
 
 
 def _edit(form: EventForm, event: services.Event) -> services.Event:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, scoped_session
 
 from panel.db.tables import Employee, Question
+from panel.domain.conflicts import Conflict
 from panel.domain.mirror import Step
 from panel.domain.moments import iso_span
 from panel.services import journal
@@ -27,7 +28,9 @@ KINDS = {
 }
 
 
-def ask(visit: Visit, plan: Plan, evidence: Evidence, step: Step, *, rule: str = "") -> None:
+def ask(
+    visit: Visit, plan: Plan, evidence: Evidence, step: Step, *, rule: Conflict | None = None
+) -> None:
     """Open the question that this step asks, with both values and the rule that was applied.
 
     The copy stays as it is, and both times stay taken until somebody answers.
@@ -45,7 +48,12 @@ def ask(visit: Visit, plan: Plan, evidence: Evidence, step: Step, *, rule: str =
 
 
 def open_question(
-    session: Transaction, visit: Visit, plan: Plan, evidence: Evidence, kind: str, rule: str
+    session: Transaction,
+    visit: Visit,
+    plan: Plan,
+    evidence: Evidence,
+    kind: str,
+    rule: Conflict | None = None,
 ) -> None:
     """Open it in the caller's transaction, unless the same stands already."""
     facts, there = _facts(plan, evidence, rule)
@@ -93,12 +101,14 @@ def _close(question: Question, answer: str, now: datetime) -> None:
 
 
 def _facts(
-    plan: Plan, evidence: Evidence, rule: str
+    plan: Plan, evidence: Evidence, rule: Conflict | None
 ) -> tuple[dict[str, Any], tuple[datetime, datetime] | None]:
     """Both values as the customer knows them, without buffers, as ISO instants."""
     content = plan.content
     here = iso_span(*_plain(plan, content.starts, content.ends))
-    facts: dict[str, Any] = {"here": here, "rule": rule}
+    facts: dict[str, Any] = {"here": here}
+    if rule is not None:
+        facts |= {"rule": rule.sentence, "theirs": rule.theirs}
     if evidence.event is None:
         return facts, None
     found = found_in(evidence.event)
@@ -131,4 +141,6 @@ def _tell(session: Transaction, visit: Visit, plan: Plan, kind: str, facts: dict
         now=visit.now(),
         **words,
     )
-    outcomes.note(session, visit, plan, "question", side=journal.BOTH, note=facts["rule"])
+    rule = facts.get("theirs", "")
+    note = f"{rule}." if rule else ""
+    outcomes.note(session, visit, plan, "question", side=journal.BOTH, note=note)

@@ -111,7 +111,7 @@ def _push_and_ask(visit: Visit, plan: Plan, evidence: Evidence) -> bool:
     done = changing.change(visit, plan, evidence)
     if done:
         with visit.recording() as session:
-            open_question(session, visit, plan, evidence, "both_moved", "")
+            open_question(session, visit, plan, evidence, "both_moved")
     return done
 
 
