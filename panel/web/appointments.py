@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from panel.domain.errors import NotThere
 from panel.services import appointment_edits, appointment_lists
 from panel.services import appointments as services
 from panel.services.waiting import waiting
@@ -18,14 +19,13 @@ from panel.web.session import by, me, now
 from panel.web.words import day_time
 
 appointments = Blueprint("appointments", __name__)
-ACTIONS = "any(approve,reject,no_show,complete,reopen)"
 
 
 @appointments.get("/")
 def index() -> ResponseReturnValue:
     """List them under the filters that stand in the address."""
     if not in_back_end() and me().employee_id is None:
-        return render_template("today/nobody.html")
+        return render_template("errors/nobody.html")
     wanted = lines.wanted()
     return render_template(
         "appointments/index.html",
@@ -104,9 +104,11 @@ def cancel(appointment_id: int) -> ResponseReturnValue:
     return render_template("appointments/cancel.html", appointment=appointment)
 
 
-@appointments.post(f"/<int:appointment_id>/<{ACTIONS}:action>")
+@appointments.post("/<int:appointment_id>/<action>")
 def act(appointment_id: int, action: str) -> ResponseReturnValue:
     """Approve or reject it, or say whether the customer came."""
+    if action not in lines.DONE:
+        raise NotThere("This page cannot do that.")
     services.act(appointment_id, action, by=by(), now=now())
     flash(lines.DONE[action], "toast")
     return redirect(url_for(".show", appointment_id=appointment_id))

@@ -10,7 +10,7 @@ from wtforms.widgets import HiddenInput
 
 from panel.services import employees
 from panel.services.events import Date, Details, Event
-from panel.web.forms import Clock, Day, Form
+from panel.web.forms import Clock, Day, Form, options
 from panel.web.frame import in_back_end
 from panel.web.session import me
 from panel.web.tones import CHOICES
@@ -49,7 +49,7 @@ class EventForm(Form):
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
-        everybody = [(one.id, one.name) for one in employees.active()]
+        everybody = options((one.id, one.name) for one in employees.active())
         self.staff.choices = everybody
         self.organizer.choices = everybody
         if not in_back_end():

@@ -13,7 +13,22 @@ from panel.web.session import now, someone
 
 def init_app(app: Flask) -> None:
     """Give every template these words as filters."""
-    for word in (clock, day, long_day, near_day, day_time, stamp, aged, minutes, price, plural, wall_iso, minutes_to, lower_first, date_range):
+    for word in (
+        clock,
+        day,
+        long_day,
+        near_day,
+        day_time,
+        stamp,
+        aged,
+        minutes,
+        price,
+        plural,
+        wall_iso,
+        minutes_to,
+        lower_first,
+        date_range,
+    ):
         app.add_template_filter(word)
     app.add_template_filter(written, "hours")
     app.add_template_global(span)

@@ -45,8 +45,6 @@ class Studio:
         row = make.appointment(of=employee, starts=starts, service=self.massage, status=status)
         who = make.customer(name=customer, email=f"{customer.split()[0].lower()}@example.test")
         make.save(
-            Booking(
-                appointment_id=row.id, customer_id=who.id, status=status, created_at=make.THEN
-            )
+            Booking(appointment_id=row.id, customer_id=who.id, status=status, created_at=make.THEN)
         )
         return row
