@@ -1,1 +1,70 @@
-"""Panel: the booking system that agrees with Outlook."""
+"""Panel: the hallway. It sees every door, holds nothing and starts nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+
+from panel import api, cli, db, web
+from panel.db import tables
+from panel.db.base import init_app as init_database
+from panel.outlook.authorities import SigningKeys
+from panel.outlook.pool import open_pool
+from panel.services.outside import Outside
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass
+class Guests:
+    """What comes from outside the house; web, api, jobs and cli hand it on."""
+
+    now: Callable[[], datetime]
+    outside: Outside
+
+
+def create_app(settings: Mapping[str, Any]) -> Flask:
+    """Build the application. Nothing is started, and no connection is opened."""
+    app = Flask(
+        __name__,
+        static_folder=str(ROOT / "static"),
+        template_folder=str(ROOT / "templates"),
+    )
+    app.config.from_mapping(settings)
+    app.url_map.strict_slashes = False
+    now = _clock(settings.get("CLOCK_OFFSET_FILE"))
+    app.extensions["panel"] = Guests(now=now, outside=_outside(settings, now))
+    init_database(app)
+    web.init_app(app)
+    api.init_app(app)
+    cli.init_app(app)
+    return app
+
+
+def _outside(settings: Mapping[str, Any], now: Callable[[], datetime]) -> Outside:
+    """What the sync needs from outside: one pool of connections for the whole process."""
+    return Outside(
+        now=now,
+        http=open_pool(settings["SYNC_THREADS"] + settings.get("SERVER_THREADS", 8)),
+        login_url=settings["LOGIN_URL"],
+        graph_url=settings["GRAPH_URL"],
+        signing_keys=SigningKeys(),
+        installation=settings["INSTALLATION"],
+        keys=tuple(settings["TOKEN_KEYS"]),
+        poll_seconds=settings["POLL_SECONDS"],
+    )
+
+
+def _clock(offset_file: Path | None) -> Callable[[], datetime]:
+    """Tell the time in UTC; where tests gave a file, moved by the seconds written in it."""
+    if offset_file is None:
+        return lambda: datetime.now(UTC)
+    return lambda: datetime.now(UTC) + timedelta(seconds=float(offset_file.read_text() or 0))
+
+
+__all__ = ["Guests", "create_app", "db", "tables"]

@@ -1,1 +1,10 @@
-"""JSON and webhooks: for programs that ask."""
+"""What programs ask: JSON and webhooks."""
+
+from flask import Flask
+
+from panel.api import health
+
+
+def init_app(app: Flask) -> None:
+    """Hang the addresses for programs into the application."""
+    app.register_blueprint(health.pages)

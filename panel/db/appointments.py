@@ -1,0 +1,68 @@
+"""One service at one time with one employee."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from panel.db.base import Moment, db
+from panel.db.employees import Employee
+from panel.db.offers import Customer, Service
+
+
+class Appointment(db.Model):
+    """One service at one time with one employee; it holds one or more bookings.
+
+    What was promised is `local_start` (wall time, YYYY-MM-DDTHH:MM) in `zone`; `starts` and
+    `ends` are its index in UTC, made with `tzdata`. Buffers (minutes) are kept as they were
+    when it was booked. `revision` counts changes.
+    """
+
+    __tablename__ = "appointments"
+    __table_args__ = (
+        Index("ix_appointments_employee_starts", "employee_id", "starts", "ends", "status"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    service_id: Mapped[int] = mapped_column(ForeignKey("services.id"))
+    employee_id: Mapped[int] = mapped_column(ForeignKey("employees.id"))
+    local_start: Mapped[str] = mapped_column(String(16))
+    zone: Mapped[str] = mapped_column(String(64))
+    tzdata: Mapped[str] = mapped_column(String(16))
+    starts: Mapped[datetime] = mapped_column(Moment, index=True)
+    ends: Mapped[datetime] = mapped_column(Moment)
+    buffer_before: Mapped[int] = mapped_column(default=0)
+    buffer_after: Mapped[int] = mapped_column(default=0)
+    status: Mapped[str] = mapped_column(String(10))
+    note: Mapped[str] = mapped_column(Text, default="")
+    reference: Mapped[str] = mapped_column(String(12), unique=True)
+    revision: Mapped[int] = mapped_column(default=1)
+    # When it stopped being wanted in Outlook: a copy that had ended by then stays.
+    unwanted_at: Mapped[datetime | None] = mapped_column(Moment)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    created_by: Mapped[str] = mapped_column(String(120), default="")
+
+    service: Mapped[Service] = relationship(lazy="raise")
+    employee: Mapped[Employee] = relationship(lazy="raise")
+    bookings: Mapped[list["Booking"]] = relationship(
+        lazy="raise", back_populates="appointment", order_by="Booking.id"
+    )
+
+
+class Booking(db.Model):
+    """One customer's place in an appointment."""
+
+    __tablename__ = "bookings"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    appointment_id: Mapped[int] = mapped_column(
+        ForeignKey("appointments.id", ondelete="CASCADE"), index=True
+    )
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"), index=True)
+    persons: Mapped[int] = mapped_column(default=1)
+    status: Mapped[str] = mapped_column(String(10))
+    note: Mapped[str] = mapped_column(Text, default="")
+    created_at: Mapped[datetime] = mapped_column(Moment)
+
+    appointment: Mapped[Appointment] = relationship(lazy="raise", back_populates="bookings")
+    customer: Mapped[Customer] = relationship(lazy="raise")

@@ -1,0 +1,131 @@
+"""The database, its moments, and how a transaction is opened."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from flask import Flask
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import BigInteger, Connection, Engine, MetaData, event
+from sqlalchemy.engine.interfaces import Dialect
+from sqlalchemy.orm import DeclarativeBase, Session, scoped_session
+from sqlalchemy.types import TypeDecorator
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+NAMES = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """What all tables share: predictable names, so that migrations can change them."""
+
+    metadata = MetaData(naming_convention=NAMES)
+
+
+db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+migrate = Migrate()
+
+
+class Moment(TypeDecorator[datetime]):
+    """An instant, kept as whole microseconds since 1970 UTC; a naive time is refused.
+
+    An integer compares, sorts and indexes alike on SQLite and PostgreSQL.
+    """
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        return None if value is None else micros(value)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else EPOCH + timedelta(microseconds=value)
+
+
+def micros(moment: datetime) -> int:
+    """Count the microseconds since 1970 UTC. Raises ValueError for a naive time."""
+    if moment.tzinfo is None:
+        raise ValueError(f"{moment!r} has no time zone.")
+    return (moment - EPOCH) // timedelta(microseconds=1)
+
+
+def init_app(app: Flask) -> None:
+    """Tie the database to the application. Opens no connection."""
+    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", _options(app))
+    db.init_app(app)
+    migrate.init_app(app, db, directory=f"{app.root_path}/db/migrations", render_as_batch=True)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            event.listen(db.engine, "connect", _prepare_sqlite)
+            event.listen(db.engine, "begin", _begin_sqlite)
+
+
+def _options(app: Flask) -> dict[str, Any]:
+    if str(app.config["SQLALCHEMY_DATABASE_URI"]).startswith("sqlite"):
+        return {"connect_args": {"timeout": 15, "check_same_thread": False}}
+    return {"pool_size": 10, "max_overflow": 30, "pool_pre_ping": True}
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    # The driver would open no transaction for a SELECT, so a read and the update
+    # that follows it could lose somebody else's change: we say BEGIN ourselves.
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("panel_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def writing() -> Iterator[scoped_session[Session]]:
+    """One transaction that writes: committed at the end, rolled back on an error.
+
+    It holds SQLite's write lock from the first statement, so that what it reads
+    stays true until it commits. What was loaded before is read afresh in it.
+    """
+    fresh()
+    db.session.connection(execution_options={"panel_writes": True})
+    try:
+        yield db.session
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
+
+
+def reading() -> scoped_session[Session]:
+    """Return the session for a read-only look; what it opens is a reading transaction."""
+    return db.session
+
+
+def fresh() -> None:
+    """End a reading transaction, so that the next statement sees what others wrote."""
+    db.session.rollback()
+    db.session.expire_all()
+
+
+def at_rest() -> bool:
+    """Say that no transaction is open, as every call over the network demands."""
+    return not db.session().in_transaction()
+
+
+def engine_name() -> str:
+    """Name the database behind the engine: "sqlite" or "postgresql"."""
+    return _engine().dialect.name
+
+
+def _engine() -> Engine:
+    return db.engine

@@ -1,0 +1,157 @@
+"""The decision: what to do about one copy, from here, there and what was agreed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+MOST_PUT_BACKS = 2
+
+
+class There(Enum):
+    """What is known of the copy. Unknown is a value: an error never becomes gone."""
+
+    UNKNOWN = "unknown"
+    NEVER = "never"
+    GONE = "gone"
+    ALIVE = "alive"
+
+
+class Shape(Enum):
+    """The copy's time against the agreed one."""
+
+    SAME = "same"
+    MOVED = "moved"
+    RESHAPED = "reshaped"
+
+
+class OnMove(Enum):
+    """The owner's setting for a booking moved in Outlook."""
+
+    MOVE = "move"
+    ASK = "ask"
+    BACK = "back"
+
+
+class OnDelete(Enum):
+    """The owner's setting for a booking deleted in Outlook."""
+
+    ASK = "ask"
+    BACK = "back"
+
+
+class Step(Enum):
+    """What to do. Only these exist, so every answer of `decide` can be carried out."""
+
+    WAIT = "ask again later"
+    LEAVE = "nothing, and it is settled"
+    FORGET = "no copy is wanted and none is there"
+    DELETE = "delete the copy"
+    CREATE = "write a copy, the first or another attempt at it"
+    RECREATE = "write a copy anew, as a new generation"
+    REMEMBER = "both sides say the same: agree on it"
+    PUSH = "write here's values there"
+    PUSH_AND_ASK = "write here's time there, and show both values"
+    PUT_BACK = "write the agreed time there again"
+    MOVE = "move here, if the rules allow it"
+    ASK_MOVED = "ask: accept the move or put it back"
+    ASK_RESHAPED = "ask: accept the other shape or put it back"
+    ASK_DELETED = "ask: cancel or put it back"
+    HOLD = "after a reconnect: show that it differs before it is put back"
+    STAY_DELETED = "another person's copy stays deleted"
+
+
+@dataclass(frozen=True)
+class Case:
+    """One copy as the decision sees it.
+
+    `wanted`: the subject should stand in this person's Outlook. `ended`: the agreed end (or,
+    where nothing was agreed, the end here) and the end there are past. `ended_when_unwanted`:
+    it was over when it stopped being wanted. `time_changed`: the time here differs from the
+    agreed one. `times_equal`: here and there name the same time. `fields_differ`: an owned
+    field other than the time differs, here or there, from what should stand. `owner`: this
+    copy may move or cancel the subject. `put_backs`: how often it was put back in 7 days.
+    `adopting`: the account was linked again, so what happened there meanwhile is no order.
+    `ruled_back`: a person has decided that the panel's value counts.
+    """
+
+    there: There
+    wanted: bool
+    ended: bool = False
+    ended_when_unwanted: bool = False
+    time_changed: bool = False
+    shape: Shape = Shape.SAME
+    times_equal: bool = False
+    fields_differ: bool = False
+    owner: bool = True
+    put_backs: int = 0
+    on_move: OnMove = OnMove.MOVE
+    on_delete: OnDelete = OnDelete.ASK
+    adopting: bool = False
+    ruled_back: bool = False
+
+
+def decide(case: Case) -> Step:
+    """Say what to do about one copy; the first fitting line wins."""
+    if case.there is There.UNKNOWN:
+        return Step.WAIT
+    if not case.wanted:
+        return _unwanted(case)
+    if case.ended:
+        return Step.LEAVE
+    if case.there is There.NEVER:
+        return Step.CREATE
+    if case.there is There.GONE:
+        return _gone(case)
+    return _alive(case)
+
+
+def _unwanted(case: Case) -> Step:
+    if case.there is not There.ALIVE:
+        return Step.FORGET
+    # A meeting that took place stays in the diary, however late the cancellation came.
+    return Step.LEAVE if case.ended_when_unwanted else Step.DELETE
+
+
+def _gone(case: Case) -> Step:
+    if case.time_changed or case.adopting or case.ruled_back:
+        return Step.RECREATE
+    if not case.owner:
+        return Step.STAY_DELETED
+    if case.on_delete is OnDelete.BACK and case.put_backs < MOST_PUT_BACKS:
+        return Step.RECREATE
+    return Step.ASK_DELETED
+
+
+def _alive(case: Case) -> Step:
+    differs = case.shape is not Shape.SAME and not case.times_equal
+    if differs and case.ruled_back:
+        return Step.PUT_BACK
+    if differs and case.adopting:
+        return Step.HOLD
+    if case.shape is Shape.RESHAPED:
+        return Step.ASK_RESHAPED if case.owner else _put_back(case)
+    if case.time_changed and case.shape is Shape.MOVED and not case.times_equal:
+        return Step.PUSH_AND_ASK if case.owner else Step.PUSH
+    if case.shape is Shape.MOVED and not case.times_equal:
+        return _moved(case)
+    if case.time_changed and not case.times_equal:
+        return Step.PUSH
+    if case.fields_differ:
+        return Step.PUSH
+    return Step.REMEMBER if case.time_changed else Step.LEAVE
+
+
+def _moved(case: Case) -> Step:
+    if not case.owner:
+        return _put_back(case)
+    if case.on_move is OnMove.BACK:
+        return _put_back(case)
+    return Step.MOVE if case.on_move is OnMove.MOVE else Step.ASK_MOVED
+
+
+def _put_back(case: Case) -> Step:
+    # Two programs that each put their own value back would never end; a person can.
+    if case.put_backs < MOST_PUT_BACKS:
+        return Step.PUT_BACK
+    return Step.ASK_RESHAPED if case.shape is Shape.RESHAPED else Step.ASK_MOVED

@@ -1,0 +1,147 @@
+"""When somebody works, and what stands in the way of a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from panel.domain.moments import at_wall, local
+
+
+@dataclass(frozen=True)
+class Weekly:
+    """Work hours or a break (`kind` work or break) on a weekday (0 = Monday).
+
+    Minutes after midnight in the employee's zone; 1440 is the midnight that ends the day.
+    """
+
+    weekday: int
+    kind: str
+    starts: int
+    ends: int
+
+
+@dataclass(frozen=True)
+class Off:
+    """Whole days without work, both ends included; `yearly` ones come back each year."""
+
+    first: date
+    last: date
+    yearly: bool = False
+    note: str = ""
+
+    def covers(self, day: date) -> bool:
+        if not self.yearly:
+            return self.first <= day <= self.last
+        first, here, last = (self.first.timetuple()[1:3], day.timetuple()[1:3],
+                             self.last.timetuple()[1:3])  # fmt: skip
+        # A holiday over New Year's Eve ends earlier in the year than it starts.
+        return first <= here <= last if first <= last else here >= first or here <= last
+
+
+@dataclass(frozen=True)
+class Special:
+    """Other work hours on certain dates, both ends included; one for each period."""
+
+    first: date
+    last: date
+    starts: int
+    ends: int
+
+
+@dataclass(frozen=True)
+class Span:
+    """From one instant to another, the end not included."""
+
+    starts: datetime
+    ends: datetime
+
+    def overlaps(self, other: Span) -> bool:
+        return self.starts < other.ends and other.starts < self.ends
+
+    def holds(self, other: Span) -> bool:
+        return self.starts <= other.starts and other.ends <= self.ends
+
+    def widened(self, before: int, after: int) -> Span:
+        """Return it with so many minutes more before and after."""
+        return Span(self.starts - timedelta(minutes=before), self.ends + timedelta(minutes=after))
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day of somebody's plan, as instants. `off` where the whole day is free."""
+
+    date: date
+    work: tuple[Span, ...]
+    breaks: tuple[Span, ...]
+    off: Off | None = None
+
+    def open(self) -> tuple[Span, ...]:
+        """Return the work hours without their breaks, in order."""
+        spans = list(self.work)
+        for pause in self.breaks:
+            spans = [rest for span in spans for rest in _without(span, pause)]
+        return tuple(spans)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Somebody's whole schedule, in the wall time of their zone."""
+
+    zone: str
+    weekly: tuple[Weekly, ...] = ()
+    off: tuple[Off, ...] = ()
+    special: tuple[Special, ...] = ()
+
+    def day(self, day: date) -> Day:
+        """Work out one day: a day off comes before a special day, that before work hours."""
+        off = next((one for one in self.off if one.covers(day)), None)
+        if off:
+            return Day(day, (), (), off)
+        special = [one for one in self.special if one.first <= day <= one.last]
+        if special:
+            return Day(day, self._spans(day, special), ())
+        weekly = [one for one in self.weekly if one.weekday == day.weekday()]
+        work = self._spans(day, [one for one in weekly if one.kind == "work"])
+        return Day(day, work, self._spans(day, [one for one in weekly if one.kind == "break"]))
+
+    def days(self, first: datetime, last: datetime) -> list[Day]:
+        """Work out every day that a stretch of time touches in this zone."""
+        return [self.day(one) for one in dates(first, last, self.zone)]
+
+    def _spans(self, day: date, periods: Iterable[Weekly | Special]) -> tuple[Span, ...]:
+        spans = (
+            Span(
+                at_wall(day, one.starts, self.zone),
+                at_wall(day, one.ends, self.zone, ending=True),
+            )
+            for one in periods
+        )
+        return tuple(sorted(spans, key=lambda span: span.starts))
+
+
+def dates(first: datetime, last: datetime, zone: str) -> Iterator[date]:
+    """Name each date that a stretch of time touches in a zone; its end is not included."""
+    day, end = local(first, zone).date(), local(last - timedelta(microseconds=1), zone).date()
+    while day <= end:
+        yield day
+        day += timedelta(days=1)
+
+
+def _without(span: Span, hole: Span) -> list[Span]:
+    if not span.overlaps(hole):
+        return [span]
+    sides = (Span(span.starts, hole.starts), Span(hole.ends, span.ends))
+    return [side for side in sides if side.starts < side.ends]
+
+
+def joined(spans: Iterable[Span]) -> list[Span]:
+    """Return spans in order, those that touch or overlap made one."""
+    result: list[Span] = []
+    for span in sorted(spans, key=lambda one: one.starts):
+        if result and span.starts <= result[-1].ends:
+            result[-1] = Span(result[-1].starts, max(result[-1].ends, span.ends))
+        else:
+            result.append(span)
+    return result

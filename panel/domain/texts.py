@@ -1,0 +1,79 @@
+"""Titles and texts with placeholders: `%service_name%` and its like."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+
+from panel.domain.body import one_line
+from panel.domain.errors import RuleBroken
+
+PLACEHOLDER = re.compile(r"%([A-Za-z][A-Za-z0-9_]*)%")
+
+COMMON = ("location", "employee_name", "company_name", "company_phone")
+APPOINTMENT = (
+    "service_name", "customer_full_name", "customer_phone", "customer_email", "customer_note",
+    "booking_ref", *COMMON,
+)  # fmt: skip
+EVENT = ("event_name", "event_description", "capacity", *COMMON)
+
+# What a preview shows in place of each.
+SAMPLES = {
+    "service_name": "Sports massage",
+    "customer_full_name": "Ines Carvalho",
+    "customer_phone": "07700 900 461",
+    "customer_email": "ines.carvalho@example.com",
+    "customer_note": "Left shoulder, please.",
+    "booking_ref": "K7Q2M4XD",
+    "event_name": "Back care workshop",
+    "event_description": "Ninety minutes for a back that carries you.",
+    "capacity": "12",
+    "location": "Room 2",
+    "employee_name": "Anna Berg",
+    "company_name": "Linden Studio",
+    "company_phone": "0117 496 0100",
+}
+
+
+def check(template: str, allowed: Iterable[str], field: str) -> str:
+    """Return the template if it knows only these placeholders. Raises RuleBroken."""
+    known = tuple(allowed)
+    for name in placeholders(template):
+        if name not in known:
+            raise RuleBroken(f"There is no placeholder %{name}%.{_suggestion(name, known)}", field)
+    return template
+
+
+def placeholders(template: str) -> list[str]:
+    """Return the names between percent signs, in order."""
+    return PLACEHOLDER.findall(template)
+
+
+def fill(template: str, values: Mapping[str, str]) -> str:
+    """Put values in place of placeholders; an unknown one stays as it stands.
+
+    A line is left out where all its values are empty: "Phone: %customer_phone%" says
+    nothing without a number.
+    """
+    lines = (_line(line, values) for line in template.splitlines())
+    return "\n".join(line for line in lines if line is not None).strip()
+
+
+def title(template: str, values: Mapping[str, str]) -> str:
+    """Fill a title: one line, without control characters, as long as Outlook keeps it."""
+    return one_line(fill(template, values))
+
+
+def _line(line: str, values: Mapping[str, str]) -> str | None:
+    names = [name for name in placeholders(line) if name in values]
+    if names and not any(values[name].strip() for name in names):
+        return None
+    return PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), line).rstrip()
+
+
+def _suggestion(name: str, known: tuple[str, ...]) -> str:
+    near = get_close_matches(name.lower(), known, n=1, cutoff=0.6)
+    if near:
+        return f" Did you mean %{near[0]}%?"
+    return f" You can use {', '.join(f'%{one}%' for one in known)}."

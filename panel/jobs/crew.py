@@ -1,0 +1,55 @@
+"""The threads that work on mailboxes: each mailbox once at a time, and once more if woken."""
+
+import logging
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+log = logging.getLogger(__name__)
+
+
+class Crew:
+    """Runs `work(mailbox_id)` for whoever is woken, on at most `threads` threads."""
+
+    def __init__(self, work: Callable[[int], None], threads: int) -> None:
+        self._work = work
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="mailbox")
+        self._guard = threading.Lock()
+        self._again: dict[int, bool] = {}
+        self._over = False
+
+    def wake(self, mailbox_id: int) -> None:
+        """See to this mailbox soon. Called while it is worked on: once more after that."""
+        with self._guard:
+            if self._over:
+                return
+            if mailbox_id in self._again:
+                self._again[mailbox_id] = True
+                return
+            self._again[mailbox_id] = False
+            self._pool.submit(self._see_to, mailbox_id)
+
+    def rest(self) -> None:
+        """Take on nothing new; wait until what was begun is done."""
+        with self._guard:
+            self._over = True
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _see_to(self, mailbox_id: int) -> None:
+        wanted = True
+        while wanted:
+            try:
+                self._work(mailbox_id)
+            except Exception:
+                # The one broad except of the house: whatever is wrong with this mailbox,
+                # the others go on, and the sweep comes back to it.
+                log.exception("Mailbox %s could not be seen to.", mailbox_id)
+            wanted = self._wanted_again(mailbox_id)
+
+    def _wanted_again(self, mailbox_id: int) -> bool:
+        with self._guard:
+            if self._again[mailbox_id] and not self._over:
+                self._again[mailbox_id] = False
+                return True
+            del self._again[mailbox_id]
+            return False

@@ -1,0 +1,153 @@
+"""A linked account in daily life: leave it, ask it now, choose its calendars."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session, joinedload, scoped_session
+
+from panel.db.base import db, writing
+from panel.db.tables import BusyBlock, Connection, Mailbox, Mirror, RemoteCalendarRow
+from panel.domain.errors import NotAllowed, NotThere, RuleBroken
+from panel.domain.people import Actor
+from panel.services import journal, outbox
+from panel.services.ending import begin_leaving, end_connection
+
+Transaction = scoped_session[Session]
+BETWEEN = timedelta(seconds=30)
+
+
+def linked(employee_id: int) -> Connection | None:
+    """The live connection of one employee, with its mailbox; None where there is none."""
+    found: Connection | None = db.session.scalar(
+        select(Connection)
+        .where(Connection.employee_id == employee_id, Connection.state != "ended")
+        .options(joinedload(Connection.mailbox))
+    )
+    return found
+
+
+def calendars(mailbox_id: int) -> list[RemoteCalendarRow]:
+    """The calendars of a mailbox as last listed, the default one first."""
+    rows = db.session.scalars(
+        select(RemoteCalendarRow)
+        .where(RemoteCalendarRow.mailbox_id == mailbox_id)
+        .order_by(RemoteCalendarRow.is_default.desc(), RemoteCalendarRow.id)
+    )
+    return list(rows)
+
+
+def entries_there(mailbox_id: int) -> int:
+    """How many of our entries stand in this Outlook, the past ones too."""
+    linked_ones = select(func.count()).where(
+        Mirror.mailbox_id == mailbox_id, Mirror.remote_id.is_not(None), Mirror.state != "gone"
+    )
+    return db.session.scalar(linked_ones) or 0
+
+
+def disconnect(employee_id: int, *, remove: bool, by: Actor, now: datetime) -> int:
+    """Sync nothing any more (R9, R10); return how many entries stand in Outlook.
+
+    They stay, unless `remove` asks for the upcoming ones to be taken away, which goes on in
+    the background. Raises NotAllowed, NotThere.
+    """
+    must_be_allowed(by, employee_id)
+    with writing() as session:
+        connection = _live(session, employee_id)
+        entries = entries_there(connection.mailbox_id)
+        if remove and connection.state == "active" and connection.refused_at is None:
+            begin_leaving(session, connection, now=now)
+            outbox.wake(session, connection.mailbox_id)
+        else:
+            end_connection(session, connection, now=now)
+        journal.note(
+            session, subject="connection", subject_id=connection.id, employee_id=employee_id,
+            side=journal.BOTH, kind="disconnected", who=by.name, before=connection.address,
+            now=now,
+        )  # fmt: skip
+    return entries
+
+
+def sync_now(employee_id: int, *, by: Actor, now: datetime) -> None:
+    """Read the mailbox as soon as possible. Raises RuleBroken within 30 s of the last time."""
+    must_be_allowed(by, employee_id, manager=True)
+    with writing() as session:
+        mailbox = session.get_one(Mailbox, _live(session, employee_id).mailbox_id)
+        if mailbox.asked_at is not None and now - mailbox.asked_at < BETWEEN:
+            since = int((now - mailbox.asked_at).total_seconds())
+            left = int(BETWEEN.total_seconds()) - since
+            raise RuleBroken(f"Checked {since} seconds ago. You can ask again in {left} seconds.")
+        mailbox.asked_at = mailbox.round_due = mailbox.list_due = now
+        outbox.wake(session, mailbox.id)
+
+
+def choose_calendars(
+    employee_id: int, *, write_id: int | None, blocking: Collection[int], by: Actor, now: datetime
+) -> None:
+    """Choose the calendar that new copies go to, and those whose busy time blocks bookings.
+
+    Copies that stand in another calendar stay there and go on syncing. `write_id` and
+    `blocking` are ids of our rows. Raises RuleBroken, NotAllowed, NotThere.
+    """
+    must_be_allowed(by, employee_id)
+    with writing() as session:
+        mailbox_id = _live(session, employee_id).mailbox_id
+        rows = {row.id: row for row in calendars(mailbox_id) if row.gone_since is None}
+        chosen = rows.get(write_id or 0)
+        if chosen is None:
+            raise RuleBroken("Choose the calendar to write appointments to.", "write")
+        if not chosen.can_edit:
+            raise RuleBroken(f"{chosen.name} is read only. Choose another calendar.", "write")
+        for row in rows.values():
+            row.is_write, row.is_blocking = row is chosen, row.id in blocking
+            if not (row.is_write or row.is_blocking):
+                _forget_reading(session, row)
+        session.get_one(Mailbox, mailbox_id).round_due = now
+        outbox.wake(session, mailbox_id)
+
+
+def retry(mirror_id: int, *, by: Actor, now: datetime) -> None:
+    """Try a parked copy again."""
+    with writing() as session:
+        mirror = session.get(Mirror, mirror_id)
+        if mirror is None or not by.sees(mirror.employee_id):
+            raise NotThere("There is no such entry.")
+        outbox.raise_desired(session, mirror, now=now)
+
+
+def put_back_held(employee_id: int, *, by: Actor, now: datetime) -> int:
+    """After a reconnect: write the panel's values over the copies that differ; say how many."""
+    must_be_allowed(by, employee_id)
+    with writing() as session:
+        held = session.scalars(
+            select(Mirror).where(Mirror.employee_id == employee_id, Mirror.state == "held")
+        ).all()
+        for mirror in held:
+            mirror.state, mirror.ruling = "linked", "back"
+            outbox.raise_desired(session, mirror, now=now)
+    return len(held)
+
+
+def must_be_allowed(by: Actor, employee_id: int, *, manager: bool = False) -> None:
+    """The owner and the employee may; a manager only where it is said. Raises NotAllowed."""
+    if by.is_owner or by.is_employee(employee_id) or (manager and by.in_back_end):
+        return
+    raise NotAllowed("Only the owner and the employee may change this connection.")
+
+
+def _live(session: Transaction, employee_id: int) -> Connection:
+    connection: Connection | None = session.scalar(
+        select(Connection)
+        .where(Connection.employee_id == employee_id, Connection.state != "ended")
+        .with_for_update()
+    )
+    if connection is None:
+        raise NotThere("No Outlook account is connected here.")
+    return connection
+
+
+def _forget_reading(session: Transaction, row: RemoteCalendarRow) -> None:
+    row.delta_link = row.window_start = row.window_end = None
+    session.execute(delete(BusyBlock).where(BusyBlock.calendar_id == row.id))

@@ -1,0 +1,52 @@
+"""How appointments and dates stand in Outlook, in one word each."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import select
+
+from panel.db.base import db
+from panel.db.tables import Mirror, Question
+
+# A decision comes before a refusal, that before what is only on its way.
+QUESTION, PARKED, WAITING, IN_OUTLOOK = "question", "parked", "waiting", "in_outlook"
+
+
+Known = dict[tuple[int, int], str]
+
+
+def states(subject: str, subject_ids: Collection[int]) -> Known:
+    """Return a word for each (subject id, employee id) that has something to say.
+
+    question: waits for a decision. parked: Outlook refused it. waiting: on its way.
+    in_outlook: confirmed as it stands here; never said before that.
+    """
+    rows = db.session.execute(
+        select(
+            Mirror.subject_id, Mirror.employee_id, Mirror.state,
+            Mirror.mailbox_id, Mirror.desired, Mirror.confirmed, Question.id,
+        )
+        .join(
+            Question,
+            (Question.mirror_id == Mirror.id) & Question.closed_at.is_(None),
+            isouter=True,
+        )
+        .where(Mirror.subject == subject, Mirror.subject_id.in_(subject_ids))
+    )  # fmt: skip
+    found: Known = {}
+    for subject_id, employee_id, state, mailbox_id, desired, confirmed, question in rows:
+        said = _word(state, mailbox_id is not None, desired == confirmed, question is not None)
+        if said:
+            found[subject_id, employee_id] = said
+    return found
+
+
+def _word(state: str, linked: bool, agreed: bool, asked: bool) -> str:
+    if asked:
+        return QUESTION
+    if state == "parked":
+        return PARKED
+    if state == "linked" and agreed:
+        return IN_OUTLOOK
+    return WAITING if linked and not agreed else ""

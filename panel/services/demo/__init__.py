@@ -1,0 +1,1 @@
+"""Linden Studio: a business to try Panel with."""

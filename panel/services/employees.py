@@ -1,0 +1,186 @@
+"""Who works here: create them, edit them, say what they may do and what they offer."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from panel.db.base import db, reading, writing
+from panel.db.tables import Appointment, Employee, User, employee_services
+from panel.domain.errors import NotThere, RuleBroken
+from panel.domain.moments import zone_named
+from panel.domain.people import PERMISSIONS, Actor
+from panel.domain.states import OPEN
+from panel.domain.words import line, whole
+from panel.services.outbox import Transaction
+from panel.services.paging import Page, paged
+
+
+@dataclass(frozen=True)
+class Details:
+    """What an employee's page says about them; `zone` is where their work hours hold."""
+
+    name: str
+    zone: str
+    title: str = ""
+    phone: str = ""
+    tone: int = 1
+    shown: bool = True
+
+
+def create(details: Details, *, by: Actor, now: datetime) -> Employee:
+    """Add an employee who takes bookings. Raises RuleBroken, NotAllowed."""
+    by.must_be_in_back_end()
+    with writing() as session:
+        employee = Employee(created_at=now, active=True, permissions=[])
+        _fill(employee, details)
+        session.add(employee)
+    return employee
+
+
+def edit(employee_id: int, details: Details, *, by: Actor) -> Employee:
+    """Change an employee's details; everybody may change their own but the public ones.
+
+    Raises RuleBroken, NotAllowed, NotThere.
+    """
+    with writing() as session:
+        employee = _seen(session, employee_id, by)
+        if not by.in_back_end:
+            details = Details(
+                details.name, details.zone, employee.title, details.phone, employee.tone,
+                employee.shown,
+            )  # fmt: skip
+        _fill(employee, details)
+    return employee
+
+
+def set_active(employee_id: int, active: bool, *, by: Actor) -> Employee:
+    """Let an employee take bookings again, or no longer; what is booked stays booked."""
+    by.must_be_in_back_end()
+    with writing() as session:
+        employee = _seen(session, employee_id, by)
+        employee.active = active
+    return employee
+
+
+def set_permissions(employee_id: int, permissions: Iterable[str], *, by: Actor) -> Employee:
+    """Say which of the seven permissions an employee holds. Only the owner may."""
+    by.must_own()
+    wanted = set(permissions)
+    if not wanted <= PERMISSIONS.keys():
+        raise RuleBroken("Choose permissions from the list.", "permissions")
+    with writing() as session:
+        employee = _seen(session, employee_id, by)
+        employee.permissions = [name for name in PERMISSIONS if name in wanted]
+    return employee
+
+
+def link_login(employee_id: int, user_id: int | None, *, by: Actor) -> Employee:
+    """Make a login this employee's own, or take it away (None). Only the owner may.
+
+    Raises RuleBroken where the login belongs to a colleague.
+    """
+    by.must_own()
+    with writing() as session:
+        employee = _seen(session, employee_id, by)
+        if user_id is not None:
+            _must_be_free(session, user_id, employee)
+        employee.user_id = user_id
+    return employee
+
+
+def set_services(employee_id: int, service_ids: Collection[int], *, by: Actor) -> None:
+    """Say which services an employee offers; what is booked stays booked."""
+    by.must("services", employee_id)
+    table = employee_services
+    with writing() as session:
+        _seen(session, employee_id, by)
+        session.execute(table.delete().where(table.c.employee_id == employee_id))
+        if service_ids:
+            rows = [{"employee_id": employee_id, "service_id": id} for id in set(service_ids)]
+            session.execute(table.insert(), rows)
+
+
+def one(employee_id: int, *, by: Actor) -> Employee:
+    """Return one employee with their login. Raises NotThere, for a colleague's page too."""
+    return _seen(reading(), employee_id, by)
+
+
+def listed(
+    by: Actor, *, search: str = "", active: bool | None = None, page: int = 1
+) -> Page[Employee]:
+    """Return one page of the employees by name, each with their login."""
+    query = _seen_by(by).order_by(func.lower(Employee.name), Employee.id)
+    if active is not None:
+        query = query.where(Employee.active.is_(active))
+    for word in search.split()[:8]:
+        has = (Employee.name, Employee.title, User.email)
+        query = query.where(or_(*(column.icontains(word, autoescape=True) for column in has)))
+    return paged(query.options(joinedload(Employee.user)), page)
+
+
+def active(by: Actor | None = None) -> list[Employee]:
+    """Return all who take bookings, by name; with `by` only those whom they may see."""
+    query = select(Employee) if by is None else _seen_by(by)
+    return list(
+        db.session.scalars(query.where(Employee.active).order_by(func.lower(Employee.name)))
+    )
+
+
+def next_appointments(employee_ids: Collection[int], *, now: datetime) -> dict[int, datetime]:
+    """Return when each of these employees has their next appointment, if they have one."""
+    rows = db.session.execute(
+        select(Appointment.employee_id, func.min(Appointment.starts))
+        .where(
+            Appointment.employee_id.in_(employee_ids),
+            Appointment.starts > now,
+            Appointment.status.in_(OPEN),
+        )
+        .group_by(Appointment.employee_id)
+    )
+    return dict(rows.all())
+
+
+def service_counts(employee_ids: Collection[int]) -> dict[int, int]:
+    """Count the services that each of these employees offers."""
+    column = employee_services.c.employee_id
+    rows = db.session.execute(
+        select(column, func.count()).where(column.in_(employee_ids)).group_by(column)
+    )
+    return dict(rows.all())
+
+
+def _seen_by(by: Actor) -> Select[Employee]:
+    query = select(Employee).join(User, User.id == Employee.user_id, isouter=True)
+    return query if by.in_back_end else query.where(Employee.id == by.employee_id)
+
+
+def _seen(session: Transaction, employee_id: int, by: Actor) -> Employee:
+    employee = session.get(Employee, employee_id, options=[joinedload(Employee.user)])
+    if employee is None or not by.sees(employee_id):
+        raise NotThere("There is no such employee.")
+    return employee
+
+
+def _must_be_free(session: Transaction, user_id: int, employee: Employee) -> None:
+    user = session.get(User, user_id)
+    if user is None:
+        raise RuleBroken("Choose a login.", "user")
+    holder = session.scalar(
+        select(Employee).where(Employee.user_id == user_id, Employee.id != employee.id)
+    )
+    if holder is not None:
+        raise RuleBroken(f"{user.email} is already the login of {holder.name}.", "user")
+
+
+def _fill(employee: Employee, details: Details) -> None:
+    employee.name = line(details.name, "name", "the employee a name")
+    employee.title = line(details.title, "title", "a title", needed=False)
+    employee.phone = line(details.phone, "phone", "a number", most=40, needed=False)
+    employee.zone = zone_named(details.zone).key
+    employee.tone = whole(details.tone, "tone", least=1, most=8, unit="colours")
+    employee.shown = details.shown

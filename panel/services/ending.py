@@ -1,0 +1,68 @@
+"""Let go of a Microsoft account: nothing is sent or read any more (R10)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session, scoped_session
+
+from panel.db.tables import (
+    BusyBlock,
+    Connection,
+    Credential,
+    Mailbox,
+    Mirror,
+    Push,
+    Question,
+    RemoteCalendarRow,
+)
+
+Transaction = scoped_session[Session]
+
+
+def end_connection(session: Transaction, connection: Connection, *, now: datetime) -> None:
+    """End it in the caller's transaction. Entries in Outlook and the mirrors of them stay.
+
+    The fence is raised, so that a worker who is writing just now finds itself shut out; what
+    it wrote is settled at the next connect.
+    """
+    connection.state, connection.ended_at = "ended", now
+    _stop(session, connection)
+    mailbox_id = connection.mailbox_id
+    mirrors = select(Mirror.id).where(Mirror.mailbox_id == mailbox_id)
+    session.execute(
+        update(Mirror)
+        .where(Mirror.mailbox_id == mailbox_id, Mirror.state == "intent")
+        .values(state="unknown")
+    )
+    session.execute(
+        update(Question)
+        .where(Question.mirror_id.in_(mirrors), Question.closed_at.is_(None))
+        .values(closed_at=now, answer="disconnected")
+    )
+    session.execute(delete(Credential).where(Credential.connection_id == connection.id))
+
+
+def begin_leaving(session: Transaction, connection: Connection, *, now: datetime) -> None:
+    """Sync no more, but keep the credential for the one purpose of removing our copies."""
+    connection.state, connection.ended_at = "leaving", now
+    _stop(session, connection)
+
+
+def _stop(session: Transaction, connection: Connection) -> None:
+    mailbox_id = connection.mailbox_id
+    calendars = select(RemoteCalendarRow.id).where(RemoteCalendarRow.mailbox_id == mailbox_id)
+    session.execute(delete(BusyBlock).where(BusyBlock.calendar_id.in_(calendars)))
+    session.execute(
+        update(RemoteCalendarRow)
+        .where(RemoteCalendarRow.mailbox_id == mailbox_id)
+        .values(delta_link=None, window_start=None, window_end=None)
+    )
+    mirrors = select(Mirror.id).where(Mirror.mailbox_id == mailbox_id)
+    session.execute(delete(Push).where(Push.mirror_id.in_(mirrors)))
+    session.execute(
+        update(Mailbox)
+        .where(Mailbox.id == mailbox_id)
+        .values(fence=Mailbox.fence + 1, lease_until=None, pulled_at=None, compare_due=None)
+    )

@@ -1,0 +1,236 @@
+"""Events: create and edit them, add, move and cancel their dates."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from panel.db.base import writing
+from panel.db.tables import Employee, Event, Occurrence
+from panel.domain.errors import RuleBroken
+from panel.domain.moments import TZDATA, iso_span, local_text, promise
+from panel.domain.people import Actor
+from panel.domain.schedule import Span
+from panel.domain.words import line, whole
+from panel.services import journal, outbox
+from panel.services.event_rows import checked, held
+from panel.services.holding import hold
+from panel.services.outbox import Transaction
+
+
+@dataclass(frozen=True)
+class Details:
+    """What an event is; `staff` are the employees who help the organizer."""
+
+    name: str
+    organizer_id: int
+    staff: frozenset[int] = frozenset()
+    description: str = ""
+    place: str = ""
+    tone: int = 2
+    capacity: int = 1
+
+
+@dataclass(frozen=True)
+class Date:
+    """One date: wall time YYYY-MM-DDTHH:MM in a zone, and how many minutes it lasts."""
+
+    local_start: str
+    minutes: int
+    zone: str
+
+
+def create(
+    plan: Details, dates: Collection[Date], *, by: Actor, now: datetime, anyway: bool = False
+) -> Event:
+    """Add an event with at least one date.
+
+    `anyway` takes its people's time over what stands in the way, knowingly. Raises
+    RuleBroken, InTheWay, NotAllowed, NotThere.
+    """
+    by.must("events", plan.organizer_id)
+    if not dates:
+        raise RuleBroken("Give the event at least one date.", "dates")
+    with writing() as session:
+        hold(session, {plan.organizer_id, *plan.staff})
+        event = Event(created_at=now, created_by=by.name, status="open", revision=1)
+        _fill(session, event, plan)
+        session.add(event)
+        session.flush()
+        for date in dates:
+            add_in(session, event, date, by=by, now=now, anyway=anyway)
+    return event
+
+
+def edit(
+    event_id: int,
+    plan: Details,
+    *,
+    by: Actor,
+    now: datetime,
+    revision: int | None = None,
+    anyway: bool = False,
+) -> Event:
+    """Change what an event is and who gives it. New people must be free at its coming dates.
+
+    Raises as `create`, and AlreadyChanged.
+    """
+    by.must("events", plan.organizer_id)
+    with writing() as session:
+        new = {plan.organizer_id, *plan.staff}
+        event = held(session, event_id, by=by, revision=revision, also=new)
+        must_be_open(event.status)
+        new -= people_of(event)
+        said = [
+            checked(session, new, Span(one.starts, one.ends), occurrence=one,
+                    by=by, now=now, anyway=anyway)
+            for one in coming(event, now)
+        ]  # fmt: skip
+        _fill(session, event, plan)
+        event.revision += 1
+        session.flush()
+        note_event(session, event, "edited", by=by, now=now, note=" ".join(filter(None, said)))
+        for one in event.occurrences:
+            outbox.changed(session, "occurrence", one.id, now=now)
+    return event
+
+
+def cancel(event_id: int, *, by: Actor, now: datetime, revision: int | None = None) -> Event:
+    """Cancel an event with all its dates to come; what has ended stays as it was."""
+    with writing() as session:
+        event = held(session, event_id, by=by, revision=revision)
+        must_be_open(event.status)
+        event.status = "cancelled"
+        event.revision += 1
+        note_event(session, event, "cancelled", by=by, now=now)
+        for one in coming(event, now):
+            cancel_occurrence_in(session, one, side=journal.PANEL, who=by.name, now=now)
+            session.flush()
+            outbox.changed(session, "occurrence", one.id, now=now)
+    return event
+
+
+def set_occurrence_time(
+    session: Transaction,
+    occurrence: Occurrence,
+    starts: datetime,
+    *,
+    length: timedelta | None = None,
+    side: str,
+    who: str,
+    now: datetime,
+    note: str = "",
+) -> None:
+    """Move a date within the caller's transaction; the caller tells the outbox.
+
+    `length` None keeps it as long. The promise becomes the wall time of `starts` in its zone.
+    """
+    before = iso_span(occurrence.starts, occurrence.ends)
+    occurrence.ends = starts + (length or occurrence.ends - occurrence.starts)
+    occurrence.starts = starts
+    occurrence.local_start = local_text(starts, occurrence.zone)
+    occurrence.tzdata = TZDATA
+    after = iso_span(occurrence.starts, occurrence.ends)
+    _touched(
+        session, occurrence, "moved",
+        side=side, who=who, now=now, before=before, after=after, note=note,
+    )  # fmt: skip
+
+
+def cancel_occurrence_in(
+    session: Transaction,
+    occurrence: Occurrence,
+    *,
+    side: str,
+    who: str,
+    now: datetime,
+    note: str = "",
+) -> None:
+    """Cancel a date within the caller's transaction; the caller tells the outbox."""
+    occurrence.status, occurrence.unwanted_at = "cancelled", now
+    _touched(session, occurrence, "cancelled", side=side, who=who, now=now, note=note)
+
+
+def _touched(session: Transaction, occurrence: Occurrence, kind: str, **said: Any) -> None:
+    """Raise the revisions of a date and its event, and write what happened."""
+    event = session.get_one(Event, occurrence.event_id)
+    occurrence.revision += 1
+    event.revision += 1
+    journal.note(
+        session, subject="occurrence", subject_id=occurrence.id,
+        employee_id=event.organizer_id, kind=kind, **said,
+    )  # fmt: skip
+
+
+def note_event(
+    session: Transaction, event: Event, kind: str, *, by: Actor, now: datetime, note: str = ""
+) -> None:
+    """Write what happened to an event as a whole, within the caller's transaction."""
+    journal.note(
+        session, subject="event", subject_id=event.id, employee_id=event.organizer_id,
+        side=journal.PANEL, kind=kind, who=by.name, note=note, now=now,
+    )  # fmt: skip
+
+
+def must_be_open(status: str) -> None:
+    """Refuse to change what is cancelled. Raises RuleBroken."""
+    if status != "open":
+        raise RuleBroken("This is cancelled, so it cannot be changed.")
+
+
+def coming(event: Event, now: datetime) -> list[Occurrence]:
+    """Return the open dates that have not ended."""
+    return [one for one in event.occurrences if one.status == "open" and one.ends > now]
+
+
+def add_in(
+    session: Transaction, event: Event, date: Date, *, by: Actor, now: datetime, anyway: bool
+) -> Occurrence:
+    """Add a date within the caller's transaction, which holds the event's people."""
+    starts = promise(date.local_start, date.zone)
+    minutes = whole(date.minutes, "minutes", least=5, most=1440, unit="minutes")
+    one = Occurrence(
+        event_id=event.id, local_start=date.local_start, zone=date.zone, tzdata=TZDATA,
+        starts=starts, ends=starts + timedelta(minutes=minutes), status="open", revision=1,
+    )  # fmt: skip
+    said = checked(
+        session, people_of(event), Span(one.starts, one.ends), occurrence=None,
+        by=by, now=now, anyway=anyway,
+    )  # fmt: skip
+    session.add(one)
+    session.flush()
+    journal.note(
+        session, subject="occurrence", subject_id=one.id, employee_id=event.organizer_id,
+        side=journal.PANEL, kind="booked", who=by.name, after=iso_span(one.starts, one.ends),
+        note=said, now=now,
+    )  # fmt: skip
+    outbox.changed(session, "occurrence", one.id, now=now)
+    return one
+
+
+def people_of(event: Event) -> set[int]:
+    """Return the ids of the organizer and the staff."""
+    return {event.organizer_id, *(one.id for one in event.staff)}
+
+
+def _fill(session: Transaction, event: Event, plan: Details) -> None:
+    people = {
+        one.id: one
+        for one in session.scalars(
+            select(Employee).where(Employee.id.in_({plan.organizer_id, *plan.staff}))
+        )
+    }
+    organizer = people.pop(plan.organizer_id, None)
+    if organizer is None:
+        raise RuleBroken("Choose an organizer.", "organizer")
+    event.name = line(plan.name, "name", "the event a name")
+    event.description = plan.description.strip()
+    event.place = line(plan.place, "place", "a place", most=200, needed=False)
+    event.tone = whole(plan.tone, "tone", least=1, most=8, unit="colours")
+    event.capacity = whole(plan.capacity, "capacity", least=1, most=10_000, unit="places")
+    event.organizer, event.organizer_id = organizer, organizer.id
+    event.staff = sorted(people.values(), key=lambda one: one.name)

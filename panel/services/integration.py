@@ -1,0 +1,50 @@
+"""The Outlook integration as a whole: is it on, and with which registration."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from panel.db.base import db
+from panel.db.tables import OutlookSettings
+from panel.outlook.registration import Registration
+from panel.services.outside import Outside
+from panel.services.sealing import unseal
+
+SECRET = "client secret"  # noqa: S105
+
+
+def settings() -> OutlookSettings:
+    """The owner's settings; the defaults where nobody has saved any."""
+    kept = db.session.scalar(select(OutlookSettings).where(OutlookSettings.id == 1))
+    return kept if kept is not None else _defaults()
+
+
+def registration(outside: Outside) -> Registration | None:
+    """The application registered at Microsoft, or None while it is not configured."""
+    kept = settings()
+    if not configured(kept):
+        return None
+    assert kept.client_secret is not None
+    return Registration(
+        client_id=kept.client_id,
+        client_secret=str(unseal(outside.keys, SECRET, kept.client_secret)["secret"]),
+        tenant=kept.tenant,
+        login_url=outside.login_url,
+        graph_url=outside.graph_url,
+    )
+
+
+def configured(kept: OutlookSettings) -> bool:
+    """Whether everything is there that a sign-in at Microsoft needs."""
+    return bool(kept.client_id and kept.client_secret and kept.tenant)
+
+
+def ready(kept: OutlookSettings) -> bool:
+    """Whether employees may connect: switched on and configured (R1)."""
+    return kept.enabled and configured(kept)
+
+
+def _defaults() -> OutlookSettings:
+    columns = OutlookSettings.__table__.columns
+    plain = {one.name: one.default.arg for one in columns if one.default and one.default.is_scalar}
+    return OutlookSettings(id=1, blocking_kinds=["busy", "oof"], **plain)

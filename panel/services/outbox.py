@@ -1,0 +1,130 @@
+"""The outbox: what must be made equal in Outlook, written with the change itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session, scoped_session
+
+from panel.db.base import db, engine_name
+from panel.db.tables import Appointment, Connection, Event, Mirror, Occurrence, Push, event_staff
+
+Transaction = scoped_session[Session]
+WOKEN = "woken_mailboxes"
+
+
+def changed(session: Transaction, subject: str, subject_id: int, *, now: datetime) -> None:
+    """Say in the caller's transaction that an appointment or occurrence has changed.
+
+    `subject` is "appointment" or "occurrence". Every person who has, or should have, a copy
+    gets a row; the content is worked out when it is sent. Flush the change before.
+    """
+    for employee_id, mailbox_id in _linked(_people(session, subject, subject_id)):
+        _tie(session, subject, subject_id, employee_id, mailbox_id)
+    ties = (
+        select(Mirror)
+        .where(Mirror.subject == subject, Mirror.subject_id == subject_id)
+        .order_by(Mirror.id)
+        .with_for_update()
+    )
+    for mirror in session.scalars(ties).all():
+        raise_desired(session, mirror, now=now)
+
+
+def raise_desired(session: Transaction, mirror: Mirror, *, now: datetime) -> None:
+    """Ask in the caller's transaction for one copy to be made equal; it is woken after commit."""
+    mirror.desired += 1
+    if mirror.state == "parked":
+        mirror.state = "linked" if mirror.remote_id else "none"
+    if mirror.mailbox_id is None or not _is_live(session, mirror):
+        return
+    row = session.get(Push, mirror.id)
+    if row is None:
+        row = Push(mirror_id=mirror.id, since=now, tries=0, same_refusals=0)
+        session.add(row)
+    row.revision, row.due_at = mirror.desired, now
+    wake(session, mirror.mailbox_id)
+
+
+def tie_upcoming(session: Transaction, employee_id: int, mailbox_id: int, now: datetime) -> int:
+    """Write a row for everything upcoming of one person; say how many there are now.
+
+    What has ended stays in Outlook as it is.
+    """
+    for subject, subject_id in _upcoming(session, employee_id, now):
+        _tie(session, subject, subject_id, employee_id, mailbox_id)
+    mirrors = session.scalars(
+        select(Mirror).where(
+            Mirror.employee_id == employee_id,
+            Mirror.mailbox_id == mailbox_id,
+            or_(Mirror.base_end.is_(None), Mirror.base_end > now),
+        )
+    ).all()
+    for mirror in mirrors:
+        raise_desired(session, mirror, now=now)
+    return len(mirrors)
+
+
+def wake(session: Transaction, mailbox_id: int) -> None:
+    """Remember to wake the mailbox once the caller's transaction is committed."""
+    session().info.setdefault(WOKEN, set()).add(mailbox_id)
+
+
+def _tie(
+    session: Transaction, subject: str, subject_id: int, employee_id: int, mailbox_id: int
+) -> None:
+    dialect = sqlite if engine_name() == "sqlite" else postgresql
+    row = dialect.insert(Mirror).values(
+        subject=subject,
+        subject_id=subject_id,
+        employee_id=employee_id,
+        mailbox_id=mailbox_id,
+        put_backs=[],
+    )
+    session.execute(row.on_conflict_do_nothing())
+
+
+def _is_live(session: Transaction, mirror: Mirror) -> bool:
+    live = select(Connection.id).where(
+        Connection.mailbox_id == mirror.mailbox_id,
+        Connection.employee_id == mirror.employee_id,
+        Connection.state == "active",
+    )
+    return session.scalar(live) is not None
+
+
+def _people(session: Transaction, subject: str, subject_id: int) -> set[int]:
+    if subject == "appointment":
+        owner = select(Appointment.employee_id).where(Appointment.id == subject_id)
+        return set(session.scalars(owner))
+    event = select(Occurrence.event_id).where(Occurrence.id == subject_id).scalar_subquery()
+    organizer = select(Event.organizer_id).where(Event.id == event)
+    staff = select(event_staff.c.employee_id).where(event_staff.c.event_id == event)
+    return set(session.scalars(organizer.union(staff)))
+
+
+def _linked(employee_ids: Iterable[int]) -> list[tuple[int, int]]:
+    live = select(Connection.employee_id, Connection.mailbox_id).where(
+        Connection.employee_id.in_(sorted(employee_ids)), Connection.state == "active"
+    )
+    return [(employee_id, mailbox_id) for employee_id, mailbox_id in db.session.execute(live)]
+
+
+def _upcoming(session: Transaction, employee_id: int, now: datetime) -> list[tuple[str, int]]:
+    booked = select(Appointment.id).where(
+        Appointment.employee_id == employee_id, Appointment.ends > now
+    )
+    staffed = select(event_staff.c.event_id).where(event_staff.c.employee_id == employee_id)
+    dates = (
+        select(Occurrence.id)
+        .join(Event)
+        .where(
+            Occurrence.ends > now,
+            or_(Event.organizer_id == employee_id, Event.id.in_(staffed)),
+        )
+    )
+    appointments = [("appointment", one) for one in session.scalars(booked)]
+    return appointments + [("occurrence", one) for one in session.scalars(dates)]

@@ -1,0 +1,28 @@
+"""What the sync needs from outside the house."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from panel.outlook.authorities import SigningKeys
+from panel.outlook.pool import Http
+
+
+@dataclass(frozen=True)
+class Outside:
+    """The clock, the line to Microsoft, and the keys that never lie in the database.
+
+    `now` tells the time as aware UTC. `installation` is this installation's own id, with
+    which every marker begins. `poll_seconds` overrides the cadence; 0 leaves it.
+    """
+
+    now: Callable[[], datetime]
+    http: Http
+    login_url: str
+    graph_url: str
+    signing_keys: SigningKeys
+    installation: str
+    keys: tuple[str, ...] = field(repr=False)
+    poll_seconds: int = 0

@@ -1,0 +1,61 @@
+"""What somebody sees first: today, what waits for them, what comes next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+
+from panel.db.base import db
+from panel.db.tables import Appointment, Question
+from panel.domain.moments import day_span, local
+from panel.domain.people import Actor
+from panel.domain.states import PENDING
+from panel.services import calendar
+from panel.services.appointment_lists import Filter, listed
+
+
+@dataclass(frozen=True)
+class Today:
+    """One day in `zone`. `pending` wait for approval, the next first; `waiting` counts all."""
+
+    date: date
+    zone: str
+    window: calendar.Window
+    coming: list[Appointment]
+    pending: list[Appointment]
+    waiting: int
+    questions: list[Question]
+
+
+def today(by: Actor, *, zone: str, now: datetime, employee_id: int | None = None) -> Today:
+    """Return the reader's day: their own, or for the back end one employee's or everybody's."""
+    day = local(now, zone).date()
+    if not by.in_back_end:
+        employee_id = by.employee_id
+    window = calendar.read(by, *day_span(day, zone), employee_id=employee_id)
+    coming = Filter(status="open", when="upcoming", employee_id=employee_id)
+    pending = Filter(when="upcoming", employee_id=employee_id, status=PENDING)
+    waiting = listed(by, pending, now=now, size=5)
+    return Today(
+        day, zone, window, listed(by, coming, now=now, size=5).rows, waiting.rows, waiting.total,
+        questions(by, employee_id=employee_id),
+    )  # fmt: skip
+
+
+def questions(by: Actor, *, employee_id: int | None = None) -> list[Question]:
+    """Return the open questions that the reader may see, the oldest first."""
+    query = select(Question).where(Question.closed_at.is_(None)).order_by(Question.id)
+    wanted = employee_id if by.in_back_end else by.employee_id
+    if wanted is not None or not by.in_back_end:
+        query = query.where(Question.employee_id == wanted)
+    return list(db.session.scalars(query))
+
+
+def question_count(by: Actor) -> int:
+    """Count the open questions, for the number in the navigation."""
+    query = select(func.count()).select_from(Question).where(Question.closed_at.is_(None))
+    if not by.in_back_end:
+        query = query.where(Question.employee_id == by.employee_id)
+    return db.session.scalar(query) or 0

@@ -1,0 +1,113 @@
+"""The first owner, and the keeper's way back in when a password is lost."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, select, update
+from werkzeug.security import generate_password_hash
+
+from panel.db.base import db, writing
+from panel.db.tables import Company, Invitation, User
+from panel.domain.errors import NotThere, RuleBroken
+from panel.domain.moments import zone_named
+from panel.services.signing_in import SHORTEST_PASSWORD
+
+PURPOSE = "first owner"
+LASTS = timedelta(hours=24)
+
+
+def create_owner(*, name: str, email: str, password: str, now: datetime) -> User:
+    """Add a login that may do everything. Raises RuleBroken."""
+    with writing():
+        return _add_owner(name, email, password, now)
+
+
+def set_password(*, email: str, password: str) -> User:
+    """Give a login a new password and end its sessions. Raises NotThere, RuleBroken."""
+    with writing() as session:
+        user: User | None = session.scalar(select(User).where(User.email == _address(email)))
+        if user is None:
+            raise NotThere(f"Nobody signs in as {email}.")
+        user.password_hash = _hashed(password)
+        user.session_version += 1
+        return user
+
+
+def owner_is_there() -> bool:
+    return db.session.scalar(select(User.id).where(User.role == "owner").limit(1)) is not None
+
+
+def invite_first_owner(*, now: datetime) -> str | None:
+    """Make a new one-time key for whoever sets this panel up; older ones are void.
+
+    Returns None where an owner is there already. Only the key's hash is kept.
+    """
+    if owner_is_there():
+        return None
+    key = secrets.token_urlsafe(32)
+    with writing() as session:
+        session.execute(
+            update(Invitation)
+            .where(Invitation.purpose == PURPOSE, Invitation.used_at.is_(None))
+            .values(used_at=now)
+        )
+        session.add(Invitation(token_hash=_hash(key), purpose=PURPOSE, expires_at=now + LASTS))
+    return key
+
+
+def check_key(key: str, *, now: datetime) -> None:
+    """Raises NotThere unless this key still opens the door."""
+    if db.session.scalar(select(Invitation.id).where(*_open(key, now))) is None:
+        raise NotThere("This link was used already, or is older than a day. Ask for a new one.")
+
+
+def become_owner(
+    key: str, *, name: str, email: str, password: str, business: str, zone: str, now: datetime
+) -> User:
+    """Use the key, once: add the first owner and, where it is missing, their business.
+
+    Raises NotThere, RuleBroken.
+    """
+    zone_named(zone)
+    with writing() as session:
+        use = update(Invitation).where(*_open(key, now)).values(used_at=now)
+        if session.scalar(use.returning(Invitation.id)) is None:
+            raise NotThere("This link was used already, or is older than a day. Ask for a new one.")
+        if session.get(Company, 1) is None:
+            session.add(Company(id=1, name=business, zone=zone))
+        return _add_owner(name, email, password, now)
+
+
+def _add_owner(name: str, email: str, password: str, now: datetime) -> User:
+    address = _address(email)
+    if db.session.scalar(select(User.id).where(User.email == address)) is not None:
+        raise RuleBroken(f"{address} has a login already.", field="email")
+    owner = User(
+        email=address, name=name, password_hash=_hashed(password), role="owner", created_at=now
+    )
+    db.session.add(owner)
+    return owner
+
+
+def _address(email: str) -> str:
+    return email.strip().lower()
+
+
+def _hashed(password: str) -> str:
+    if len(password) < SHORTEST_PASSWORD:
+        raise RuleBroken(f"Take at least {SHORTEST_PASSWORD} characters.", "password")
+    return generate_password_hash(password)
+
+
+def _open(key: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Invitation.token_hash == _hash(key),
+        Invitation.purpose == PURPOSE,
+        Invitation.used_at.is_(None),
+        Invitation.expires_at > now,
+    )
+
+
+def _hash(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()

@@ -1,0 +1,174 @@
+"""Who signs in, and how guessing is slowed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from ipaddress import ip_address, ip_network
+
+from sqlalchemy import delete, func, select
+from werkzeug.security import check_password_hash, generate_password_hash
+
+from panel.db.base import db, writing
+from panel.db.tables import Employee, SignInAttempt, User
+from panel.domain.errors import NotThere, RuleBroken, TooOften
+from panel.domain.people import Actor
+
+WRONG = "The address or the password is not right."
+TOO_MANY = "Wait 5 minutes, then try again."
+SHORTEST_PASSWORD = 8
+
+_WAIT = timedelta(minutes=5)
+_TRIES_PER_LOGIN = 5
+_TRIES_PER_NETWORK = 30
+# What an unknown address is compared with, so that it takes as long as a known one:
+# the same method and cost as werkzeug's generate_password_hash, and no password fits.
+_NOBODY = f"scrypt:32768:8:1${'0' * 16}${'0' * 128}"
+
+
+@dataclass(frozen=True)
+class Person:
+    """A login with the employee it belongs to, as pages and rights need them."""
+
+    user_id: int
+    version: int
+    email: str
+    name: str
+    role: str
+    theme: str | None
+    employee_id: int | None
+    job: str
+    tone: int
+    zone: str | None
+    permissions: frozenset[str]
+
+    @property
+    def actor(self) -> Actor:
+        """The same person as the services know them."""
+        return Actor(self.user_id, self.name, self.role, self.employee_id, self.permissions)
+
+
+def sign_in(
+    email: str, password: str, *, network: str | None, limited: bool, now: datetime
+) -> Person:
+    """Tell who this is. `network` is the address they come from, as far as it is known.
+
+    Raises RuleBroken with one and the same sentence for an unknown address, a wrong password
+    and a deactivated login, TooOften after too many tries.
+    """
+    address = email.strip().lower()
+    tries = _count_try(address, network, now=now) if limited else []
+    user = db.session.scalar(select(User).where(User.email == address))
+    fits = check_password_hash((user and user.password_hash) or _NOBODY, password)
+    if user is None or not fits or not user.active:
+        raise RuleBroken(WRONG)
+    _forget_tries(address, tries)
+    person = known(user.id, user.session_version)
+    if person is None:
+        raise RuleBroken(WRONG)
+    return person
+
+
+def known(user_id: int, version: int) -> Person | None:
+    """Return who this session belongs to; None once it was ended or the login deactivated."""
+    found = db.session.execute(
+        select(User, Employee)
+        .outerjoin(Employee, (Employee.user_id == User.id) & Employee.active)
+        .where(User.id == user_id, User.session_version == version, User.active)
+    ).one_or_none()
+    return None if found is None else _person(found[0], found[1])
+
+
+def change_password(by: Person, current: str, new: str, *, limited: bool, now: datetime) -> Person:
+    """Set another password and end every session of this login, also the one that asks.
+
+    Returns the person with the new session version. Raises RuleBroken on the field at fault.
+    """
+    tries = _count_try(by.email, None, now=now) if limited else []
+    if len(new) < SHORTEST_PASSWORD:
+        raise RuleBroken(f"Take at least {SHORTEST_PASSWORD} characters.", "new")
+    user = db.session.get(User, by.user_id)
+    if user is None or not check_password_hash(user.password_hash or _NOBODY, current):
+        raise RuleBroken("That is not your present password.", "current")
+    fresh_hash = generate_password_hash(new)
+    with writing() as session:
+        user = session.get_one(User, by.user_id)
+        user.password_hash = fresh_hash
+        user.session_version += 1
+    _forget_tries(by.email, tries)
+    person = known(user.id, user.session_version)
+    if person is None:
+        raise NotThere("This login is not there any more.")
+    return person
+
+
+def choose_theme(user_id: int, theme: str) -> None:
+    """Keep light or dark for this login; anything else follows their system."""
+    with writing() as session:
+        user = session.get_one(User, user_id)
+        user.theme = theme if theme in ("light", "dark") else None
+
+
+def _person(user: User, employee: Employee | None) -> Person:
+    return Person(
+        user_id=user.id,
+        version=user.session_version,
+        email=user.email,
+        name=employee.name if employee else user.name,
+        role=user.role,
+        theme=user.theme,
+        employee_id=employee.id if employee else None,
+        job=employee.title if employee and employee.title else user.role.capitalize(),
+        tone=employee.tone if employee else 8,
+        zone=employee.zone if employee else None,
+        permissions=frozenset(employee.permissions if employee else ()),
+    )
+
+
+def _count_try(address: str, network: str | None, *, now: datetime) -> list[int]:
+    """Remember a try before it is made, so that tries at the same moment count as well."""
+    limits = _limits(address, network)
+    with writing() as session:
+        session.execute(delete(SignInAttempt).where(SignInAttempt.at <= now - _WAIT))
+        counted = session.execute(
+            select(SignInAttempt.key, func.count())
+            .where(SignInAttempt.key.in_(limits))
+            .group_by(SignInAttempt.key)
+        )
+        if any(count >= limits[key] for key, count in counted):
+            raise TooOften(TOO_MANY)
+        tries = [SignInAttempt(key=key, at=now) for key in limits]
+        session.add_all(tries)
+        session.flush()
+        return [one.id for one in tries]
+
+
+def _forget_tries(address: str, tries: list[int]) -> None:
+    """After the right password its login starts afresh; its network only gets this try back."""
+    if tries:
+        with writing() as session:
+            session.execute(
+                delete(SignInAttempt).where(
+                    SignInAttempt.id.in_(tries) | (SignInAttempt.key == _login_key(address))
+                )
+            )
+
+
+def _limits(address: str, network: str | None) -> dict[str, int]:
+    limits = {_login_key(address): _TRIES_PER_LOGIN}
+    if network:
+        limits[f"network {_neighbourhood(network)}"] = _TRIES_PER_NETWORK
+    return limits
+
+
+def _login_key(address: str) -> str:
+    return f"login {address[:254]}"
+
+
+def _neighbourhood(network: str) -> str:
+    """One IPv6 subscriber holds a whole /64, so its addresses count together."""
+    try:
+        address = ip_address(network)
+    except ValueError:
+        return network[:64]
+    return str(ip_network((address, 64 if address.version == 6 else 32), strict=False))

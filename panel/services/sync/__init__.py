@@ -1,0 +1,1 @@
+"""The sync: what moves between Panel and one mailbox."""

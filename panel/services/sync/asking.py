@@ -1,0 +1,134 @@
+"""Put a question to a person, and close it when it has answered itself."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, scoped_session
+
+from panel.db.tables import Employee, Question
+from panel.domain.mirror import Step
+from panel.domain.moments import iso_span
+from panel.services import journal
+from panel.services.sync import outcomes
+from panel.services.sync.evidence import Evidence
+from panel.services.sync.plan import Plan, found_in
+from panel.services.sync.visit import Visit
+
+Transaction = scoped_session[Session]
+
+KINDS = {
+    Step.ASK_MOVED: "moved",
+    Step.ASK_RESHAPED: "reshaped",
+    Step.ASK_DELETED: "deleted",
+    Step.PUSH_AND_ASK: "both_moved",
+}
+
+
+def ask(visit: Visit, plan: Plan, evidence: Evidence, step: Step, *, rule: str = "") -> None:
+    """Open the question that this step asks, with both values and the rule that was applied.
+
+    The copy stays as it is, and both times stay taken until somebody answers.
+    """
+    with visit.recording() as session:
+        mirror = outcomes.mirror_of(session, plan)
+        if step is Step.ASK_DELETED:
+            mirror.state, mirror.remote_id = "gone", mirror.remote_id
+        elif evidence.event is not None:
+            mirror.state, mirror.remote_id = "linked", evidence.event.id
+            if evidence.place is not None:
+                mirror.calendar_id = evidence.place.id
+        outcomes.confirm(session, visit, plan, mirror)
+        open_question(session, visit, plan, evidence, KINDS[step], rule)
+
+
+def open_question(
+    session: Transaction, visit: Visit, plan: Plan, evidence: Evidence, kind: str, rule: str
+) -> None:
+    """Open it in the caller's transaction, unless the same stands already."""
+    facts, there = _facts(plan, evidence, rule)
+    standing = _standing(session, plan.mirror.id)
+    if standing is not None:
+        if standing.kind == kind and standing.facts == facts:
+            return
+        _close(standing, "", visit.now())
+        session.flush()
+    question = Question(
+        mirror_id=plan.mirror.id,
+        subject=plan.mirror.subject,
+        subject_id=plan.mirror.subject_id,
+        employee_id=plan.mirror.employee_id,
+        kind=kind,
+        facts=facts,
+        opened_at=visit.now(),
+    )
+    if there is not None and kind in ("moved", "reshaped"):
+        question.holds_from, question.holds_to = there
+    session.add(question)
+    _tell(session, visit, plan, kind, facts)
+
+
+def close_moot(session: Transaction, plan: Plan, step: Step, now: datetime) -> None:
+    """Close the open question where the step shows that it is none any more.
+
+    What the panel decided against an edit there stays shown until somebody has seen it.
+    """
+    standing = _standing(session, plan.mirror.id)
+    if standing is None or KINDS.get(step) == standing.kind:
+        return
+    if standing.kind == "both_moved" and step in (Step.LEAVE, Step.REMEMBER):
+        return
+    _close(standing, "", now)
+
+
+def _standing(session: Transaction, mirror_id: int) -> Question | None:
+    still = select(Question).where(Question.mirror_id == mirror_id, Question.closed_at.is_(None))
+    return session.scalar(still)
+
+
+def _close(question: Question, answer: str, now: datetime) -> None:
+    question.closed_at, question.answer = now, answer or "itself"
+
+
+def _facts(
+    plan: Plan, evidence: Evidence, rule: str
+) -> tuple[dict[str, Any], tuple[datetime, datetime] | None]:
+    """Both values as the customer knows them, without buffers, as ISO instants."""
+    content = plan.content
+    here = iso_span(*_plain(plan, content.starts, content.ends))
+    facts: dict[str, Any] = {"here": here, "rule": rule}
+    if evidence.event is None:
+        return facts, None
+    found = found_in(evidence.event)
+    if found.starts is None or found.ends is None:
+        days = evidence.event.start_date, evidence.event.end_date
+        facts["days"] = [day.isoformat() for day in days if day is not None]
+        return facts, None
+    there = _plain(plan, found.starts, found.ends)
+    facts |= {"there": iso_span(*there), "series": evidence.event.has_recurrence}
+    facts["called_off"] = evidence.event.is_cancelled
+    return facts, there
+
+
+def _plain(plan: Plan, starts: datetime, ends: datetime) -> tuple[datetime, datetime]:
+    return plan.content.without_buffers(starts, ends)
+
+
+def _tell(session: Transaction, visit: Visit, plan: Plan, kind: str, facts: dict[str, Any]) -> None:
+    words = {"before": facts["here"], "after": facts.get("there", "")}
+    happened = {"deleted": "deleted_in_outlook", "reshaped": "reshaped_in_outlook"}
+    employee = session.get(Employee, plan.mirror.employee_id)
+    journal.note(
+        session,
+        subject=plan.mirror.subject,
+        subject_id=plan.mirror.subject_id,
+        employee_id=plan.mirror.employee_id,
+        side=journal.OUTLOOK,
+        kind=happened.get(kind, "moved_in_outlook"),
+        who=employee.name if employee else "",
+        now=visit.now(),
+        **words,
+    )
+    outcomes.note(session, visit, plan, "question", side=journal.BOTH, note=facts["rule"])

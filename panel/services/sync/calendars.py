@@ -1,0 +1,67 @@
+"""The list of a mailbox's calendars: read from Microsoft, kept, and shown from what is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, scoped_session
+
+from panel.db.tables import Mailbox, RemoteCalendarRow
+from panel.domain.remote import RemoteCalendar
+from panel.services.sync.visit import Place, Visit
+
+EVERY = timedelta(hours=24)
+
+
+def list_again(visit: Visit) -> list[Place]:
+    """Read the complete list afresh. A calendar that is missing from it deletes nothing."""
+    listed = visit.client.calendars()
+    with visit.recording() as session:
+        store(session, visit.mailbox_id, listed, now=visit.now())
+    return visit.places()
+
+
+def store(
+    session: scoped_session[Session],
+    mailbox_id: int,
+    listed: Iterable[RemoteCalendar],
+    *,
+    now: datetime,
+) -> None:
+    """Keep a complete list in the caller's transaction; at the first, choose for the person.
+
+    Written is the default calendar, blocking is every calendar that they can edit.
+    """
+    rows = {row.remote_id: row for row in _rows(session, mailbox_id)}
+    first = not rows
+    seen = set()
+    for one in listed:
+        seen.add(one.id)
+        row = rows.get(one.id) or _new(session, mailbox_id, one, chosen=first)
+        row.name, row.color = one.name[:300], one.color[:30]
+        row.can_edit, row.is_default, row.gone_since = one.can_edit, one.is_default, None
+    for remote_id, row in rows.items():
+        if remote_id not in seen:
+            row.gone_since = row.gone_since or now
+    mailbox = session.get_one(Mailbox, mailbox_id)
+    mailbox.list_due = now + EVERY
+
+
+def _rows(session: scoped_session[Session], mailbox_id: int) -> list[RemoteCalendarRow]:
+    of_mailbox = select(RemoteCalendarRow).where(RemoteCalendarRow.mailbox_id == mailbox_id)
+    return list(session.scalars(of_mailbox))
+
+
+def _new(
+    session: scoped_session[Session], mailbox_id: int, one: RemoteCalendar, *, chosen: bool
+) -> RemoteCalendarRow:
+    row = RemoteCalendarRow(
+        mailbox_id=mailbox_id,
+        remote_id=one.id,
+        is_write=chosen and one.is_default and one.can_edit,
+        is_blocking=chosen and one.can_edit,
+    )
+    session.add(row)
+    return row

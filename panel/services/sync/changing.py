@@ -1,0 +1,168 @@
+"""Change one copy, or take it away.
+
+Each commits what it is about to do before it asks Microsoft, and what came of it after.
+Each returns whether the copy is settled; if not, it is looked at again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from panel.domain.body import put_block
+from panel.domain.content import CATEGORY, Content
+from panel.domain.errors import (
+    Ambiguous,
+    CannotDelete,
+    ChangedMeanwhile,
+    Forbidden,
+    Gone,
+    OutlookUnavailable,
+    RowRefused,
+)
+from panel.domain.remote import RemoteEvent
+from panel.services import journal
+from panel.services.sync import outcomes
+from panel.services.sync.evidence import AGAIN, Evidence
+from panel.services.sync.plan import Plan, found_in, recent_put_backs
+from panel.services.sync.visit import Visit
+
+
+def change(
+    visit: Visit, plan: Plan, evidence: Evidence, *, time: bool = True, put_back: bool = False
+) -> bool:
+    """Write the owned fields that differ; `time=False` leaves the time as it is there."""
+    event = evidence.event
+    assert event is not None
+    changes = _changes(plan, event, time=time)
+    if not changes:
+        return _remembered(visit, plan, evidence, time=time)
+    _about_to_change(visit, plan, evidence, put_back=put_back)
+    try:
+        answer = visit.client.update(event.id, changes, event.change_key)
+    except (ChangedMeanwhile, Gone):
+        return False
+    except Ambiguous:
+        outcomes.wait(visit, plan, AGAIN, state="unknown")
+        return True
+    except OutlookUnavailable as error:
+        if error.ambiguous:
+            outcomes.wait(visit, plan, timedelta(0), state="unknown")
+        raise
+    except (RowRefused, Forbidden) as error:
+        outcomes.refused(visit, plan, outcomes.reason(error), intent=None)
+        return True
+    return _changed(visit, plan, evidence, answer, time=time)
+
+
+def _changes(plan: Plan, event: RemoteEvent, *, time: bool) -> dict[str, Any]:
+    content, found = plan.content, found_in(event)
+    changes: dict[str, Any] = {}
+    if found.title != content.title:
+        changes["subject"] = content.title
+    if content.location and found.location != content.location:
+        changes["location"] = content.location
+    if not found.category:
+        changes["categories"] = (*event.categories, CATEGORY)
+    if not found.same_block(content, plan.agreed or content):
+        changes["body_html"] = put_block(event.body_html, content.block)
+    if time and not found.same_time(content):
+        changes |= {"start": content.starts, "end": content.ends}
+        if event.is_all_day:
+            changes["is_all_day"] = False
+        if event.has_recurrence:
+            changes["recurrence"] = None
+    return changes
+
+
+def _about_to_change(visit: Visit, plan: Plan, evidence: Evidence, *, put_back: bool) -> None:
+    now = visit.now()
+    with visit.recording() as session:
+        mirror = outcomes.mirror_of(session, plan)
+        mirror.writes += 1
+        mirror.intent = plan.content.to_json()
+        if evidence.event is not None:
+            mirror.remote_id = evidence.event.id
+        if put_back:
+            mirror.put_backs = [*recent_put_backs(plan.mirror, now), now.isoformat()]
+
+
+def _changed(
+    visit: Visit, plan: Plan, evidence: Evidence, answer: RemoteEvent, *, time: bool
+) -> bool:
+    found = found_in(answer)
+    content = _agreed_after(plan, time=time)
+    equal = found.same_fields(content, content) and found.same_time(content)
+    with visit.recording() as session:
+        mirror = outcomes.link(
+            session, visit, plan, answer, evidence.place, content, keep_key=equal
+        )
+        mirror.intent = None
+        if equal or not time:
+            outcomes.confirm(session, visit, plan, mirror)
+            outcomes.note(session, visit, plan, "in_outlook", side=journal.BOTH)
+    # What we did not send and what differs all the same goes through the table now.
+    return equal or not time
+
+
+def _agreed_after(plan: Plan, *, time: bool) -> Content:
+    agreed = plan.agreed
+    if time or agreed is None:
+        return plan.content
+    return replace(
+        plan.content,
+        starts=agreed.starts,
+        ends=agreed.ends,
+        before=agreed.before,
+        after=agreed.after,
+    )
+
+
+def _remembered(visit: Visit, plan: Plan, evidence: Evidence, *, time: bool) -> bool:
+    return remember(visit, plan, evidence, _agreed_after(plan, time=time))
+
+
+def remember(visit: Visit, plan: Plan, evidence: Evidence, agreed: Content) -> bool:
+    """Both sides say the same already: agree on it, without a call."""
+    event = evidence.event
+    assert event is not None
+    with visit.recording() as session:
+        mirror = outcomes.link(session, visit, plan, event, evidence.place, agreed, keep_key=True)
+        outcomes.confirm(session, visit, plan, mirror)
+    return True
+
+
+def remove(visit: Visit, plan: Plan, evidence: Evidence) -> bool:
+    """Take the copy away. Done on a plain yes; anything else is looked at again."""
+    event = evidence.event
+    assert event is not None
+    with visit.recording() as session:
+        mirror = outcomes.mirror_of(session, plan)
+        mirror.writes += 1
+        mirror.remote_id = event.id
+    try:
+        visit.client.delete(event.id, event.change_key)
+    except (Gone, CannotDelete, ChangedMeanwhile):
+        return False
+    except OutlookUnavailable as error:
+        if error.ambiguous:
+            outcomes.wait(visit, plan, timedelta(0), state="unknown")
+        raise
+    except (RowRefused, Forbidden) as error:
+        outcomes.refused(visit, plan, outcomes.reason(error))
+        return True
+    with visit.recording() as session:
+        outcomes.forget(session, visit, plan)
+        outcomes.note(session, visit, plan, "removed_from_outlook", side=journal.BOTH)
+    return True
+
+
+def remove_twins(visit: Visit, plan: Plan, evidence: Evidence) -> None:
+    """Delete what our own repeated request made twice, if nobody has touched it since."""
+    sent = plan.sending
+    for twin in evidence.twins if sent is not None else ():
+        found = found_in(twin)
+        assert sent is not None
+        if found.same_time(sent) and found.same_fields(sent, sent):
+            visit.client.delete(twin.id, twin.change_key)

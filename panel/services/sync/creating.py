@@ -1,0 +1,107 @@
+"""Write a first copy, so that a lost answer never makes a second one.
+
+What is about to be sent is committed before Microsoft is asked, and what came of it after.
+"""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+from typing import Any
+
+from panel.domain.body import put_block
+from panel.domain.content import CATEGORY, Content
+from panel.domain.errors import (
+    Ambiguous,
+    Forbidden,
+    Gone,
+    OutlookUnavailable,
+    RowRefused,
+)
+from panel.domain.remote import EventWish, RemoteEvent
+from panel.services import journal
+from panel.services.sync import outcomes
+from panel.services.sync.evidence import AGAIN
+from panel.services.sync.plan import Plan, found_in
+from panel.services.sync.visit import Place, Visit
+
+NO_CALENDAR = timedelta(minutes=1)
+
+
+def create(visit: Visit, plan: Plan, *, anew: bool) -> bool:
+    """Write a first copy; a generation that was begun is sent again with the same content."""
+    place = next((one for one in visit.places() if one.writes), None)
+    if place is None:
+        outcomes.wait(visit, plan, NO_CALENDAR)
+        return True
+    wish, content = _intend(visit, plan, anew=anew)
+    try:
+        event = visit.client.create(place.remote_id, wish)
+    except Ambiguous:
+        outcomes.wait(visit, plan, AGAIN, state="unknown")
+        return True
+    except OutlookUnavailable as error:
+        if error.ambiguous:
+            outcomes.wait(visit, plan, AGAIN, state="unknown")
+        else:
+            outcomes.wait(visit, plan, timedelta(0), **_never_sent(plan, anew=anew))
+        raise
+    except (RowRefused, Forbidden, Gone) as error:
+        outcomes.refused(visit, plan, outcomes.reason(error), **_never_sent(plan, anew=anew))
+        return True
+    return _created(visit, plan, event, place, content)
+
+
+def _intend(visit: Visit, plan: Plan, *, anew: bool) -> tuple[EventWish, Content]:
+    """Commit what is about to be created, under names that no other create ever has."""
+    mirror, content = plan.mirror, plan.content
+    marker, transaction_id = mirror.marker, mirror.transaction_id
+    started = plan.sending is not None and mirror.base is None and not anew
+    if started and marker and transaction_id and plan.sending is not None:
+        content = plan.sending
+    else:
+        marker, transaction_id = _name(visit), _name(visit)
+    with visit.recording() as session:
+        row = outcomes.mirror_of(session, plan)
+        row.generation += 0 if started else 1
+        row.marker, row.transaction_id, row.mailbox_id = marker, transaction_id, visit.mailbox_id
+        row.remote_id = row.change_key = row.base = row.base_end = None
+        row.intent, row.state, row.missing_since = content.to_json(), "intent", None
+        row.writes += 1
+    return _wish(content, marker, transaction_id), content
+
+
+def _name(visit: Visit) -> str:
+    return f"{visit.outside.installation}-{secrets.token_hex(16)}"
+
+
+def _wish(content: Content, marker: str, transaction_id: str) -> EventWish:
+    return EventWish(
+        subject=content.title,
+        body_html=put_block(None, content.block) if content.block else None,
+        start=content.starts,
+        end=content.ends,
+        marker=marker,
+        transaction_id=transaction_id,
+        location=content.location or None,
+        categories=(CATEGORY,),
+    )
+
+
+def _never_sent(plan: Plan, *, anew: bool) -> dict[str, Any]:
+    """Where it is certain that nothing was made, the next try may start from the beginning."""
+    gone = {"state": "gone", "base": plan.mirror.base, "base_end": plan.mirror.base_end}
+    nothing = {"state": "none", "intent": None, "marker": None, "transaction_id": None}
+    return {**nothing, **gone, "marker": plan.mirror.marker} if anew else nothing
+
+
+def _created(visit: Visit, plan: Plan, event: RemoteEvent, place: Place, content: Content) -> bool:
+    whole = found_in(event).same_fields(content, content)
+    with visit.recording() as session:
+        mirror = outcomes.link(session, visit, plan, event, place, content, keep_key=whole)
+        mirror.intent, mirror.missing_since = None, None
+        if content == plan.content:
+            outcomes.confirm(session, visit, plan, mirror)
+            outcomes.note(session, visit, plan, "in_outlook", side=journal.BOTH)
+    # An older content of the same generation was sent: the change since follows as a change.
+    return content == plan.content

@@ -1,0 +1,73 @@
+"""What is due: which mailboxes need to be seen to, and which copies in one of them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select, update
+
+from panel.db.base import db, fresh, writing
+from panel.db.tables import Connection, Mailbox, Mirror, Push
+from panel.services.sync.visit import Visit
+
+SWEEP = 200
+
+
+def due_mailboxes(now: datetime) -> list[int]:
+    """The mailboxes that need to be seen to: what the ten-second sweep wakes."""
+    waiting = exists().where(
+        Mirror.mailbox_id == Mailbox.id,
+        Push.mirror_id == Mirror.id,
+        Push.due_at <= now,
+    )
+    forgotten = exists().where(
+        Mirror.mailbox_id == Mailbox.id,
+        Mirror.state.not_in(("held", "parked")),
+        _unfinished(),
+        ~exists().where(Push.mirror_id == Mirror.id),
+    )
+    live = exists().where(
+        Connection.mailbox_id == Mailbox.id,
+        Connection.state.in_(("active", "leaving")),
+        Connection.refused_at.is_(None),
+    )
+    leaving_ = exists().where(Connection.mailbox_id == Mailbox.id, Connection.state == "leaving")
+    due = or_(Mailbox.round_due.is_(None), Mailbox.round_due <= now, waiting, forgotten, leaving_)
+    ready = or_(Mailbox.wait_until.is_(None), Mailbox.wait_until <= now)
+    found = list(db.session.scalars(select(Mailbox.id).where(live, ready, due).limit(SWEEP)))
+    fresh()
+    return found
+
+
+def due_copies(visit: Visit) -> list[int]:
+    """The copies to settle now, the longest waiting first.
+
+    A copy whose row was lost is found all the same: what is wanted differs from what is confirmed.
+    """
+    now = visit.now()
+    waiting = (
+        select(Mirror.id)
+        .outerjoin(Push, Push.mirror_id == Mirror.id)
+        .where(
+            Mirror.mailbox_id == visit.mailbox_id,
+            Mirror.state.not_in(("held", "parked")),
+            or_(
+                Push.due_at <= now,
+                and_(Push.mirror_id.is_(None), _unfinished()),
+            ),
+        )
+        .order_by(Push.due_at, Mirror.id)
+    )
+    found = list(db.session.scalars(waiting))
+    fresh()
+    return found
+
+
+def _unfinished() -> ColumnElement[bool]:
+    return or_(Mirror.hinted, Mirror.desired != Mirror.confirmed, Mirror.ruling.is_not(None))
+
+
+def make_all_due(now: datetime) -> None:
+    """Have every live mailbox read again, whenever it would have been due."""
+    with writing() as session:
+        session.execute(update(Mailbox).values(round_due=now))

@@ -1,0 +1,126 @@
+"""What a settled copy leaves behind in the database."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session, scoped_session
+
+from panel.db.tables import Mailbox, Mirror, Push
+from panel.domain.content import Content
+from panel.domain.remote import RemoteEvent
+from panel.services import journal
+from panel.services.sync.plan import Plan
+from panel.services.sync.visit import Place, Visit
+
+Transaction = scoped_session[Session]
+PARK_AFTER = 3
+
+
+def mirror_of(session: Transaction, plan: Plan) -> Mirror:
+    """The mirror's row in the caller's transaction."""
+    return session.get_one(Mirror, plan.mirror.id)
+
+
+def confirm(session: Transaction, visit: Visit, plan: Plan, mirror: Mirror) -> None:
+    """Both sides agree at the revision that was sent; a later change keeps its push row."""
+    mirror.confirmed = plan.revision
+    mirror.confirmed_at = visit.now()
+    mirror.hinted, mirror.missing_since, mirror.intent = False, None, None
+    mirror.adopting, mirror.ruling, mirror.parked_why = False, None, None
+    session.execute(delete(Push).where(Push.mirror_id == mirror.id, Push.revision == plan.revision))
+    mailbox = session.get_one(Mailbox, visit.mailbox_id)
+    mailbox.pushed_at = visit.now()
+
+
+def link(
+    session: Transaction,
+    visit: Visit,
+    plan: Plan,
+    event: RemoteEvent,
+    place: Place | None,
+    agreed: Content,
+    *,
+    keep_key: bool,
+) -> Mirror:
+    """Tie the mirror to its copy, with what both sides now agree on."""
+    mirror = mirror_of(session, plan)
+    mirror.remote_id, mirror.mailbox_id = event.id, visit.mailbox_id
+    if place is not None:
+        mirror.calendar_id = place.id
+    mirror.state, mirror.base, mirror.base_end = "linked", agreed.to_json(), agreed.ends
+    mirror.change_key = event.change_key if keep_key else None
+    return mirror
+
+
+def forget(session: Transaction, visit: Visit, plan: Plan) -> Mirror:
+    """No copy is wanted and none is there: the mirror is as if it had never been sent."""
+    mirror = mirror_of(session, plan)
+    mirror.state, mirror.remote_id, mirror.calendar_id = "none", None, None
+    mirror.marker = mirror.transaction_id = mirror.change_key = None
+    mirror.base = mirror.base_end = None
+    confirm(session, visit, plan, mirror)
+    return mirror
+
+
+def wait(visit: Visit, plan: Plan, after: timedelta, **changes: Any) -> None:
+    """Come back to this copy later; `changes` are set on its mirror."""
+    with visit.recording() as session:
+        mirror = mirror_of(session, plan)
+        for name, value in changes.items():
+            setattr(mirror, name, value)
+        postpone(session, mirror, visit.now(), after)
+
+
+def postpone(session: Transaction, mirror: Mirror, now: datetime, after: timedelta) -> None:
+    """See that the copy is looked at again, in the caller's transaction."""
+    row = session.get(Push, mirror.id)
+    if row is None:
+        row = Push(
+            mirror_id=mirror.id, revision=mirror.desired, since=now, tries=0, same_refusals=0
+        )
+        session.add(row)
+    row.due_at = now + after
+    row.tries += 1
+
+
+def refused(visit: Visit, plan: Plan, why: str, **changes: Any) -> None:
+    """Microsoft blames this one copy: after three equal answers it is parked, with the reason."""
+    with visit.recording() as session:
+        mirror = mirror_of(session, plan)
+        for name, value in changes.items():
+            setattr(mirror, name, value)
+        postpone(session, mirror, visit.now(), timedelta(seconds=20))
+        row = session.get_one(Push, mirror.id)
+        row.same_refusals = row.same_refusals + 1 if row.last_error == why[:300] else 1
+        row.last_error = why[:300]
+        if row.same_refusals >= PARK_AFTER:
+            session.delete(row)
+            mirror.state, mirror.parked_why, mirror.hinted = "parked", why[:300], False
+            note(session, visit, plan, "parked", side=journal.BOTH, note=why)
+
+
+def note(
+    session: Transaction, visit: Visit, plan: Plan, kind: str, *, side: str, **words: str
+) -> None:
+    """Write in the journal of the copy's subject what the sync did."""
+    mirror = plan.mirror
+    journal.note(
+        session,
+        subject=mirror.subject,
+        subject_id=mirror.subject_id,
+        employee_id=mirror.employee_id,
+        side=side,
+        kind=kind,
+        who="",
+        now=visit.now(),
+        **words,
+    )
+
+
+def reason(error: Exception) -> str:
+    """Why Microsoft refused one copy, for the journal and the Retry button."""
+    code = getattr(error, "code", "")
+    return f"{error} ({code})" if code else str(error)

@@ -1,0 +1,94 @@
+"""Remember how a visit went: the evidence from which the health of a connection is derived."""
+
+from __future__ import annotations
+
+import logging
+import random
+from datetime import datetime, timedelta
+
+from sqlalchemy import exists, select, update
+
+from panel.db.base import db, writing
+from panel.db.tables import Connection, Employee, Mailbox, Mirror, Push, Question
+from panel.domain.cadence import until_next_round, wait_after
+from panel.domain.errors import (
+    OutlookUnavailable,
+    PanelError,
+    RegistrationRefused,
+    SignInNeeded,
+)
+from panel.services.sync.tokens import DOUBT
+from panel.services.sync.visit import Visit
+
+log = logging.getLogger(__name__)
+COMPARE_EVERY = timedelta(hours=24)
+
+
+def remember_round(visit: Visit, *, drift: int, compared: bool) -> None:
+    """Note a complete round, and when the next is due."""
+    now = visit.now()
+    with visit.recording() as session:
+        mailbox = session.get_one(Mailbox, visit.mailbox_id)
+        mailbox.pulled_at = now
+        mailbox.round_due = now + _until_next(visit, now)
+        if compared:
+            mailbox.drift += drift
+        if compared or mailbox.compare_due is None:
+            mailbox.compare_due = now + COMPARE_EVERY
+        # A question about a move is judged again: the rule may allow it by now.
+        open_ones = select(Question.mirror_id).where(
+            Question.closed_at.is_(None), Question.kind.in_(("moved", "reshaped"))
+        )
+        session.execute(
+            update(Mirror)
+            .where(Mirror.mailbox_id == visit.mailbox_id, Mirror.id.in_(open_ones))
+            .values(hinted=True)
+        )
+
+
+def _until_next(visit: Visit, now: datetime) -> timedelta:
+    employee = db.session.get_one(Employee, visit.employee_id)
+    soon = exists().where(
+        Mirror.employee_id == visit.employee_id,
+        Mirror.base_end > now,
+        Mirror.base_end < now + timedelta(hours=24),
+    )
+    return until_next_round(
+        now,
+        employee.zone,
+        busy_day=bool(db.session.scalar(select(soon))),
+        poll_seconds=visit.outside.poll_seconds,
+        chance=random.random(),  # noqa: S311
+    )
+
+
+def remember_success(visit: Visit) -> None:
+    """The line is good. The import is over when everything that was there has been sent."""
+    with visit.recording() as session:
+        mailbox = session.get_one(Mailbox, visit.mailbox_id)
+        mailbox.failures, mailbox.wait_until, mailbox.failure = 0, None, None
+        connection = session.get_one(Connection, visit.connection_id)
+        if connection.importing and mailbox.pulled_at is not None:
+            waiting = exists().where(
+                Push.mirror_id == Mirror.id, Mirror.mailbox_id == visit.mailbox_id
+            )
+            connection.importing = bool(session.scalar(select(waiting)))
+
+
+def remember_failure(mailbox_id: int, failure: PanelError, now: datetime) -> None:
+    """Let the mailbox wait as one; nothing that waits in it is lost or blamed."""
+    log.warning("Mailbox %s: %s", mailbox_id, failure)
+    with writing() as session:
+        mailbox = session.get_one(Mailbox, mailbox_id)
+        mailbox.failures += 1
+        mailbox.failed_at, mailbox.failure = now, str(failure)[:300]
+        mailbox.wait_until = now + _wait(failure, mailbox.failures)
+
+
+def _wait(failure: PanelError, failures: int) -> timedelta:
+    if isinstance(failure, SignInNeeded):
+        return DOUBT
+    if isinstance(failure, RegistrationRefused):
+        return timedelta(minutes=5)
+    wish = failure.retry_after if isinstance(failure, OutlookUnavailable) else None
+    return wait_after(failures, wish, random.random())  # noqa: S311

@@ -1,0 +1,171 @@
+"""Make one copy equal: look, decide, act, and look again until it is settled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from panel.domain.mirror import Step, There, decide
+from panel.services.sync import changing, creating, outcomes
+from panel.services.sync.asking import ask, close_moot, open_question
+from panel.services.sync.evidence import AGAIN, Evidence, look
+from panel.services.sync.moves import Move
+from panel.services.sync.plan import Plan, case_of, found_in, make_plan
+from panel.services.sync.visit import Visit
+
+ROUNDS = 4
+
+
+def settle(visit: Visit, mirror_id: int) -> Move | None:
+    """Bring one copy and its subject into agreement; return a move that is still to be judged.
+
+    Safe to run again after any failure. Errors of the line go through unchanged.
+    """
+    plan: Plan | None = None
+    for _ in range(ROUNDS):
+        plan = make_plan(mirror_id, visit.now())
+        if plan is None:
+            return None
+        if plan.is_settled():
+            _confirm(visit, plan)
+            return None
+        evidence = look(visit, plan)
+        found = found_in(evidence.event) if evidence.event else None
+        if evidence.twins:
+            changing.remove_twins(visit, plan, evidence)
+        case = case_of(plan, evidence.there, found, visit.now())
+        step = decide(case)
+        if step is Step.MOVE:
+            return Move(plan, evidence)
+        if _DO[step](visit, plan, evidence):
+            return None
+    if plan is not None:
+        outcomes.wait(visit, plan, timedelta(seconds=10))
+    return None
+
+
+def _confirm(visit: Visit, plan: Plan) -> None:
+    with visit.recording() as session:
+        outcomes.confirm(session, visit, plan, outcomes.mirror_of(session, plan))
+
+
+def _wait(visit: Visit, plan: Plan, evidence: Evidence) -> bool:
+    if evidence.missing:
+        since = plan.mirror.missing_since or visit.now()
+        outcomes.wait(visit, plan, AGAIN, missing_since=since)
+    else:
+        outcomes.wait(visit, plan, timedelta(seconds=30))
+    return True
+
+
+def _leave(visit: Visit, plan: Plan, evidence: Evidence) -> bool:
+    """Nothing to do: what is agreed stays as it is, and the copy may have moved calendars."""
+    with visit.recording() as session:
+        mirror = outcomes.mirror_of(session, plan)
+        if evidence.event is not None:
+            mirror.state, mirror.remote_id = "linked", evidence.event.id
+            mirror.change_key = evidence.event.change_key
+            mirror.calendar_id = evidence.place.id if evidence.place else mirror.calendar_id
+            mirror.base = mirror.base or mirror.intent
+        elif mirror.state in ("intent", "unknown"):
+            mirror.state = "gone" if evidence.there is There.GONE else "none"
+        outcomes.confirm(session, visit, plan, mirror)
+        close_moot(session, plan, Step.LEAVE, visit.now())
+    return True
+
+
+def _forget(visit: Visit, plan: Plan, evidence: Evidence) -> bool:
+    with visit.recording() as session:
+        outcomes.forget(session, visit, plan)
+        close_moot(session, plan, Step.FORGET, visit.now())
+    return True
+
+
+def _remember(visit: Visit, plan: Plan, evidence: Evidence) -> bool:
+    done = changing.remember(visit, plan, evidence, plan.content)
+    _moot(visit, plan, Step.REMEMBER)
+    return done
+
+
+def _push(visit: Visit, plan: Plan, evidence: Evidence) -> bool:
+    done = changing.change(visit, plan, evidence)
+    if done:
+        _moot(visit, plan, Step.PUSH)
+    return done
+
+
+def _put_back(visit: Visit, plan: Plan, evidence: Evidence) -> bool:
+    done = changing.change(visit, plan, evidence, put_back=True)
+    if done:
+        _moot(visit, plan, Step.PUT_BACK)
+    return done
+
+
+def _recreate(visit: Visit, plan: Plan, evidence: Evidence) -> bool:
+    done = creating.create(visit, plan, anew=True)
+    _moot(visit, plan, Step.RECREATE)
+    return done
+
+
+def _push_and_ask(visit: Visit, plan: Plan, evidence: Evidence) -> bool:
+    done = changing.change(visit, plan, evidence)
+    if done:
+        with visit.recording() as session:
+            open_question(session, visit, plan, evidence, "both_moved", "")
+    return done
+
+
+def _ask(step: Step) -> Callable[[Visit, Plan, Evidence], bool]:
+    def put(visit: Visit, plan: Plan, evidence: Evidence) -> bool:
+        if _fields_differ(plan, evidence) and not changing.change(
+            visit, plan, evidence, time=False
+        ):
+            return False
+        ask(visit, plan, evidence, step)
+        return True
+
+    return put
+
+
+def _fields_differ(plan: Plan, evidence: Evidence) -> bool:
+    if evidence.event is None:
+        return False
+    return not found_in(evidence.event).same_fields(plan.content, plan.agreed or plan.content)
+
+
+def _hold(visit: Visit, plan: Plan, evidence: Evidence) -> bool:
+    with visit.recording() as session:
+        outcomes.mirror_of(session, plan).state = "held"
+    return True
+
+
+def _stay_deleted(visit: Visit, plan: Plan, evidence: Evidence) -> bool:
+    with visit.recording() as session:
+        mirror = outcomes.mirror_of(session, plan)
+        mirror.state = "gone"
+        outcomes.confirm(session, visit, plan, mirror)
+    return True
+
+
+def _moot(visit: Visit, plan: Plan, step: Step) -> None:
+    with visit.recording() as session:
+        close_moot(session, plan, step, visit.now())
+
+
+_DO: dict[Step, Callable[[Visit, Plan, Evidence], bool]] = {
+    Step.WAIT: _wait,
+    Step.LEAVE: _leave,
+    Step.FORGET: _forget,
+    Step.DELETE: changing.remove,
+    Step.CREATE: lambda visit, plan, _: creating.create(visit, plan, anew=False),
+    Step.RECREATE: _recreate,
+    Step.REMEMBER: _remember,
+    Step.PUSH: _push,
+    Step.PUSH_AND_ASK: _push_and_ask,
+    Step.PUT_BACK: _put_back,
+    Step.ASK_MOVED: _ask(Step.ASK_MOVED),
+    Step.ASK_RESHAPED: _ask(Step.ASK_RESHAPED),
+    Step.ASK_DELETED: _ask(Step.ASK_DELETED),
+    Step.STAY_DELETED: _stay_deleted,
+    Step.HOLD: _hold,
+}

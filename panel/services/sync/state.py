@@ -1,0 +1,59 @@
+"""How far the sync of the whole installation is: for tests, and for a keeper in doubt."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import exists, func, or_, select
+
+from panel.db.base import db, fresh
+from panel.db.tables import Connection, Mailbox, Mirror, OutlookSettings, Push, Question
+
+
+@dataclass(frozen=True)
+class SyncState:
+    """`waiting` changes are not in Outlook yet; of `unknown` copies it is not known whether
+    they are; `parked` copies were refused; `questions` wait for a person; `writes` counts
+    every write that was ever begun."""
+
+    settled: bool
+    waiting: int
+    unknown: int
+    parked: int
+    questions: int
+    writes: int
+
+    def to_json(self) -> dict[str, int | bool]:
+        return asdict(self)
+
+
+def sync_state() -> SyncState:
+    """Count what is not settled yet, over all live connections."""
+    live = exists().where(Connection.mailbox_id == Mirror.mailbox_id, Connection.state == "active")
+    waiting = _count(select(func.count()).select_from(Push).join(Mirror).where(live))
+    unfinished = or_(Mirror.hinted, Mirror.desired != Mirror.confirmed)
+    open_ = (live, unfinished, Mirror.state.not_in(("parked", "held")))
+    waiting = max(waiting, _count(select(func.count()).where(*open_)))
+    unknown = _count(select(func.count()).where(live, Mirror.state.in_(("unknown", "intent"))))
+    unread = _count(
+        select(func.count())
+        .select_from(Mailbox)
+        .join(Connection)
+        .where(Connection.state == "active", Mailbox.pulled_at.is_(None))
+    )
+    leaving = _count(select(func.count()).where(Connection.state == "leaving"))
+    enabled = bool(db.session.scalar(select(OutlookSettings.enabled)))
+    found = SyncState(
+        settled=not enabled or not (waiting or unknown or unread or leaving),
+        waiting=waiting,
+        unknown=unknown,
+        parked=_count(select(func.count()).where(Mirror.state == "parked", live)),
+        questions=_count(select(func.count()).where(Question.closed_at.is_(None))),
+        writes=_count(select(func.coalesce(func.sum(Mirror.writes), 0))),
+    )
+    fresh()
+    return found
+
+
+def _count(statement: object) -> int:
+    return int(db.session.scalar(statement) or 0)  # type: ignore[call-overload]

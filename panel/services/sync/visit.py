@@ -1,0 +1,130 @@
+"""One visit to one mailbox: the lease, the line and what is known of its calendars."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, scoped_session
+
+from panel.db.base import at_rest, db, fresh, writing
+from panel.db.tables import Connection, Mirror, OutlookSettings, RemoteCalendarRow
+from panel.outlook.client import OutlookClient
+from panel.services.integration import ready, registration, settings
+from panel.services.outside import Outside
+from panel.services.sync.leases import Lease
+from panel.services.sync.tokens import Tokens
+
+
+@dataclass(frozen=True)
+class Place:
+    """A calendar of the mailbox: our row, Microsoft's id, and what it is used for."""
+
+    id: int
+    remote_id: str
+    name: str
+    writable: bool
+    writes: bool
+    blocks: bool
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A mailbox held by its lease, with a line to Microsoft in its owner's name."""
+
+    outside: Outside
+    lease: Lease
+    client: OutlookClient
+    connection_id: int
+    employee_id: int
+    leaving: bool
+
+    @property
+    def mailbox_id(self) -> int:
+        return self.lease.mailbox_id
+
+    def now(self) -> datetime:
+        return self.outside.now()
+
+    @contextmanager
+    def recording(self) -> Iterator[scoped_session[Session]]:
+        """A writing transaction that a later holder of the mailbox fences off (LeaseLost)."""
+        with writing() as session:
+            self.lease.check(session)
+            yield session
+
+    def places(self) -> list[Place]:
+        """The calendars of the mailbox that are there, as last listed."""
+        rows = db.session.scalars(
+            select(RemoteCalendarRow)
+            .where(
+                RemoteCalendarRow.mailbox_id == self.mailbox_id,
+                RemoteCalendarRow.gone_since.is_(None),
+            )
+            .order_by(RemoteCalendarRow.id)
+        )
+        found = [_place(row) for row in rows]
+        fresh()
+        return found
+
+    def last_copy(self) -> datetime | None:
+        """The end of the last copy in this mailbox."""
+        ends = select(func.max(Mirror.base_end)).where(
+            Mirror.mailbox_id == self.mailbox_id, Mirror.remote_id.is_not(None)
+        )
+        last = db.session.scalar(ends)
+        fresh()
+        return last
+
+
+def open_visit(lease: Lease, outside: Outside) -> Visit | None:
+    """Begin the visit, or None where nothing may be sent or read for this mailbox now."""
+    kept = settings()
+    entry = registration(outside) if ready(kept) else None
+    connection = _connection(lease.mailbox_id, kept)
+    fresh()
+    if entry is None or connection is None:
+        return None
+    tokens = Tokens(outside, entry, connection.id, lease)
+    client = OutlookClient(
+        outside.graph_url,
+        access_token=tokens,
+        http=outside.http,
+        before_request=lambda: _before_request(lease),
+    )
+    leaving = connection.state == "leaving"
+    return Visit(outside, lease, client, connection.id, connection.employee_id, leaving)
+
+
+def _connection(mailbox_id: int, kept: OutlookSettings) -> Connection | None:
+    """The live connection, made with the registration that is set up now."""
+    connection: Connection | None = db.session.scalar(
+        select(Connection).where(
+            Connection.mailbox_id == mailbox_id, Connection.state.in_(("active", "leaving"))
+        )
+    )
+    if connection is None or connection.refused_at is not None:
+        return None
+    if (connection.client_id, connection.tenant) != (kept.client_id, kept.tenant):
+        return None
+    db.session.expunge(connection)
+    return connection
+
+
+def _before_request(lease: Lease) -> None:
+    assert at_rest(), "no transaction may be open during a call to Microsoft"
+    lease.keep()
+
+
+def _place(row: RemoteCalendarRow) -> Place:
+    return Place(
+        row.id,
+        row.remote_id,
+        row.name,
+        row.can_edit,
+        row.is_write and row.can_edit,
+        row.is_blocking,
+    )

@@ -1,0 +1,175 @@
+"""What should stand in one person's Outlook, worked out afresh each time it is sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from panel.db.base import db
+from panel.db.tables import (
+    Appointment,
+    Booking,
+    Company,
+    Employee,
+    Event,
+    Mirror,
+    Occurrence,
+    OutlookSettings,
+)
+from panel.domain.body import one_line
+from panel.domain.content import Content
+from panel.domain.texts import fill
+
+HOLDING = frozenset({"approved", "completed", "no-show"})
+GONE_BOOKINGS = frozenset({"cancelled", "rejected"})
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is wanted of one copy. Without `content` its subject does not exist any more.
+
+    `owner`: this copy may move or cancel the subject. `since`: when the subject stopped being
+    wanted by anybody, where that is known.
+    """
+
+    wanted: bool
+    owner: bool
+    content: Content | None
+    since: datetime | None
+
+
+def wanted(mirror: Mirror, settings: OutlookSettings) -> Wanted:
+    """Work out what should stand there, in the reading transaction that is open."""
+    if mirror.subject == "appointment":
+        return _appointment(mirror, settings)
+    return _occurrence(mirror, settings)
+
+
+def _appointment(mirror: Mirror, settings: OutlookSettings) -> Wanted:
+    appointment = db.session.get(
+        Appointment,
+        mirror.subject_id,
+        options=[
+            joinedload(Appointment.service),
+            joinedload(Appointment.employee),
+            selectinload(Appointment.bookings).joinedload(Booking.customer),
+        ],
+        populate_existing=True,
+    )
+    if appointment is None:
+        return Wanted(False, False, None, None)
+    employee = appointment.employee
+    owner = appointment.employee_id == mirror.employee_id
+    held = appointment.status in HOLDING or (
+        appointment.status == "pending" and _insert_pending(employee, settings)
+    )
+    before, after = _buffers(appointment, settings)
+    content = Content(
+        title=_title(settings.appointment_title, _values(appointment), appointment.service.name),
+        block=_block(appointment, settings),
+        location=one_line(appointment.service.place),
+        starts=appointment.starts - timedelta(minutes=before),
+        ends=appointment.ends + timedelta(minutes=after),
+        before=before,
+        after=after,
+    )
+    return Wanted(owner and held, owner, content, appointment.unwanted_at)
+
+
+def _insert_pending(employee: Employee, settings: OutlookSettings) -> bool:
+    own = employee.insert_pending
+    return settings.insert_pending if own is None else own
+
+
+def _buffers(appointment: Appointment, settings: OutlookSettings) -> tuple[int, int]:
+    if not settings.include_buffers:
+        return 0, 0
+    return appointment.buffer_before, appointment.buffer_after
+
+
+def _coming(appointment: Appointment) -> list[Booking]:
+    return [one for one in appointment.bookings if one.status not in GONE_BOOKINGS]
+
+
+def _values(appointment: Appointment, *, customers: bool = True) -> dict[str, str]:
+    bookings = _coming(appointment) if customers else []
+    company = _company()
+    return {
+        "service_name": appointment.service.name,
+        "customer_full_name": ", ".join(one.customer.name for one in bookings),
+        "customer_phone": ", ".join(one.customer.phone for one in bookings if one.customer.phone),
+        "customer_email": ", ".join(one.customer.email for one in bookings if one.customer.email),
+        "customer_note": appointment.note if customers else "",
+        "booking_ref": appointment.reference,
+        "employee_name": appointment.employee.name,
+        "location": appointment.service.place,
+        "company_name": company.name if company else "",
+        "company_phone": company.phone if company else "",
+    }
+
+
+def _block(appointment: Appointment, settings: OutlookSettings) -> str:
+    text = fill(
+        settings.appointment_text, _values(appointment, customers=settings.customer_in_body)
+    )
+    lines = [text]
+    if settings.customer_in_body:
+        lines += [_contact(booking) for booking in _coming(appointment)]
+    return "\n".join(line for line in lines if line.strip())
+
+
+def _contact(booking: Booking) -> str:
+    customer = booking.customer
+    party = f"{customer.name} ({booking.persons} persons)" if booking.persons > 1 else customer.name
+    return "\n".join(part for part in (party, customer.phone, customer.email) if part)
+
+
+def _title(template: str, values: dict[str, str], otherwise: str) -> str:
+    return one_line(fill(template, values)) or one_line(otherwise)
+
+
+def _occurrence(mirror: Mirror, settings: OutlookSettings) -> Wanted:
+    occurrence = db.session.get(
+        Occurrence,
+        mirror.subject_id,
+        options=[
+            joinedload(Occurrence.event).joinedload(Event.organizer),
+            joinedload(Occurrence.event).selectinload(Event.staff),
+        ],
+        populate_existing=True,
+    )
+    if occurrence is None:
+        return Wanted(False, False, None, None)
+    event = occurrence.event
+    owner = event.organizer_id == mirror.employee_id
+    staffed = settings.add_staff and mirror.employee_id in {one.id for one in event.staff}
+    values = _event_values(event)
+    content = Content(
+        title=_title(settings.event_title, values, event.name),
+        block=fill(settings.event_text, values),
+        location=one_line(event.place),
+        starts=occurrence.starts,
+        ends=occurrence.ends,
+    )
+    open_ = event.status == "open" and occurrence.status == "open"
+    return Wanted(open_ and (owner or staffed), owner, content, occurrence.unwanted_at)
+
+
+def _event_values(event: Event) -> dict[str, str]:
+    company = _company()
+    return {
+        "event_name": event.name,
+        "event_description": event.description,
+        "location": event.place,
+        "employee_name": event.organizer.name,
+        "capacity": str(event.capacity),
+        "company_name": company.name if company else "",
+        "company_phone": company.phone if company else "",
+    }
+
+
+def _company() -> Company | None:
+    return db.session.scalar(select(Company))

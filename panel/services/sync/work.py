@@ -1,0 +1,133 @@
+"""See to one mailbox: send what waits, read what is due, and remember how it went."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from panel.db.base import db, fresh
+from panel.db.tables import Mailbox, Mirror, RemoteCalendarRow
+from panel.domain.errors import Forbidden, Gone, PanelError, RowRefused
+from panel.services.outside import Outside
+from panel.services.sync import leaving
+from panel.services.sync.applying import apply
+from panel.services.sync.calendars import list_again
+from panel.services.sync.due import due_copies
+from panel.services.sync.leases import LeaseLost, take
+from panel.services.sync.moves import Move, judge
+from panel.services.sync.remembering import remember_failure, remember_round, remember_success
+from panel.services.sync.rounds import read_round
+from panel.services.sync.settling import settle
+from panel.services.sync.tokens import Disconnected
+from panel.services.sync.visit import Place, Visit, open_visit
+
+log = logging.getLogger(__name__)
+
+
+def see_to(mailbox_id: int, outside: Outside) -> None:
+    """Do all that this mailbox needs now; nothing, if another worker has it."""
+    lease = take(mailbox_id)
+    if lease is None:
+        return
+    try:
+        visit = open_visit(lease, outside)
+        if visit is not None and not _is_waiting(mailbox_id, outside.now()):
+            _work(visit)
+    except (LeaseLost, Disconnected) as ended:
+        log.info("Mailbox %s: %s", mailbox_id, ended)
+    except PanelError as failure:
+        remember_failure(mailbox_id, failure, outside.now())
+    finally:
+        fresh()
+        lease.release()
+
+
+def _work(visit: Visit) -> None:
+    if visit.leaving:
+        leaving.remove_copies(visit)
+        return
+    _push(visit)
+    if _round_is_due(visit):
+        _pull(visit)
+        _push(visit)
+    remember_success(visit)
+
+
+def _push(visit: Visit) -> None:
+    """Settle everything that is due, the longest waiting first; then judge what was moved."""
+    moves: list[Move] = []
+    for mirror_id in due_copies(visit):
+        move = settle(visit, mirror_id)
+        if move is not None:
+            moves.append(move)
+    if moves:
+        judge(visit, moves)
+        for mirror_id in due_copies(visit):
+            settle(visit, mirror_id)
+
+
+def _round_is_due(visit: Visit) -> bool:
+    mailbox = db.session.get_one(Mailbox, visit.mailbox_id)
+    due = mailbox.round_due is None or mailbox.round_due <= visit.now()
+    fresh()
+    return due
+
+
+def _pull(visit: Visit) -> None:
+    now = visit.now()
+    mailbox = db.session.get_one(Mailbox, visit.mailbox_id)
+    compare = mailbox.compare_due is not None and mailbox.compare_due <= now
+    listing = mailbox.list_due is None or mailbox.list_due <= now
+    fresh()
+    if listing:
+        list_again(visit)
+    drift = 0
+    for place in _read_places(visit):
+        try:
+            apply(visit, read_round(visit, place, afresh=False))
+            if compare:
+                drift += apply(visit, read_round(visit, place, afresh=True))
+        except (Gone, Forbidden, RowRefused):
+            list_again(visit)
+    if compare:
+        _look_outside_windows(visit)
+    remember_round(visit, drift=drift, compared=compare)
+
+
+def _read_places(visit: Visit) -> list[Place]:
+    """The calendars that are written, that block, or in which copies lie."""
+    holding = set(
+        db.session.scalars(
+            select(Mirror.calendar_id).where(
+                Mirror.mailbox_id == visit.mailbox_id, Mirror.remote_id.is_not(None)
+            )
+        )
+    )
+    fresh()
+    places = visit.places()
+    return [one for one in places if one.writes or one.blocks or one.id in holding]
+
+
+def _look_outside_windows(visit: Visit) -> None:
+    """Have upcoming copies that no window reaches read by their ids."""
+    with visit.recording() as session:
+        ends = select(RemoteCalendarRow.window_end).where(
+            RemoteCalendarRow.id == Mirror.calendar_id
+        )
+        session.execute(
+            update(Mirror)
+            .where(
+                Mirror.mailbox_id == visit.mailbox_id,
+                Mirror.state == "linked",
+                Mirror.base_end > ends.scalar_subquery(),
+            )
+            .values(hinted=True)
+        )
+
+
+def _is_waiting(mailbox_id: int, now: datetime) -> bool:
+    until = db.session.scalar(select(Mailbox.wait_until).where(Mailbox.id == mailbox_id))
+    fresh()
+    return until is not None and until > now

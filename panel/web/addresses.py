@@ -1,0 +1,36 @@
+"""Addresses inside Panel: where one came from and where one belongs."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import request, url_for
+
+from panel.services.signing_in import Person
+
+
+def local(address: str | None) -> str | None:
+    """Return the address if it is a path of ours, else None, so that nobody is led elsewhere."""
+    if not address or not address.startswith("/") or address.startswith("//"):
+        return None
+    # A browser reads a backslash as a slash, and drops tabs and line ends.
+    if "\\" in address or any(ord(sign) < 32 for sign in address):
+        return None
+    return address
+
+
+def home(person: Person | None) -> str:
+    """Return where somebody begins: the panel with bookings of one's own, else the back end."""
+    if person is None:
+        return url_for("door.front")
+    if person.role == "employee":
+        return url_for("today.show")
+    return url_for("backend_overview.show")
+
+
+def back() -> str:
+    """Return the page one came from, or the front door."""
+    came = urlsplit(request.referrer or "")
+    if came.netloc != request.host or came.path == request.path and request.method == "GET":
+        return url_for("door.front")
+    return local(f"{came.path}?{came.query}" if came.query else came.path) or url_for("door.front")

@@ -1,0 +1,151 @@
+"""Appointments: one's own in the panel, everybody's in the back end."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from panel.services import appointment_edits, appointment_lists
+from panel.services import appointments as services
+from panel.services.waiting import waiting
+from panel.web import appointment_lines as lines
+from panel.web.appointment_forms import AppointmentForm, GiveForm, ServiceForm, WhenForm, anyway
+from panel.web.copies import copied
+from panel.web.frame import in_back_end
+from panel.web.happenings import steps
+from panel.web.lists import page_number
+from panel.web.session import by, me, now
+from panel.web.words import day_time
+
+appointments = Blueprint("appointments", __name__)
+ACTIONS = "any(approve,reject,no_show,complete,reopen)"
+
+
+@appointments.get("/")
+def index() -> ResponseReturnValue:
+    """List them under the filters that stand in the address."""
+    if not in_back_end() and me().employee_id is None:
+        return render_template("today/nobody.html")
+    wanted = lines.wanted()
+    return render_template(
+        "appointments/index.html",
+        page=appointment_lists.listed(by(), wanted, now=now(), page=page_number()),
+        counts=appointment_lists.counts(by(), wanted, now=now()),
+        questions=waiting(by(), employee_id=wanted.employee_id),
+        **lines.choices(wanted),
+    )
+
+
+@appointments.route("/new", methods=["GET", "POST"])
+def new() -> ResponseReturnValue:
+    """Book somebody."""
+    form = AppointmentForm(data=request.args)
+    if made := form.sent(lambda: _book(form)):
+        flash(f"Booked for {day_time(made.starts)}.", "toast")
+        return redirect(url_for(".show", appointment_id=made.id))
+    return render_template("appointments/new.html", form=form)
+
+
+@appointments.get("/<int:appointment_id>")
+def show(appointment_id: int) -> ResponseReturnValue:
+    """Show one with what happened to it."""
+    opened = appointment_lists.opened(appointment_id, by=by(), now=now())
+    return render_template(
+        "appointments/show.html",
+        **vars(opened),
+        copied=copied(opened.mirror, opened.questions),
+        steps=steps(opened.journal),
+    )
+
+
+@appointments.route("/<int:appointment_id>/move", methods=["GET", "POST"])
+def move(appointment_id: int) -> ResponseReturnValue:
+    """Give it another time."""
+    appointment = appointment_lists.one(appointment_id, by=by())
+    form = WhenForm(data=lines.wall_of(appointment))
+    if moved := form.sent(lambda: _move(appointment_id, form)):
+        flash(f"Moved to {day_time(moved.starts)}.", "toast")
+        return redirect(url_for(".show", appointment_id=appointment_id))
+    return render_template("appointments/move.html", form=form, appointment=appointment)
+
+
+@appointments.route("/<int:appointment_id>/edit", methods=["GET", "POST"])
+def edit(appointment_id: int) -> ResponseReturnValue:
+    """Change what it is about."""
+    appointment = appointment_lists.one(appointment_id, by=by())
+    form = ServiceForm(data=lines.content_of(appointment))
+    form.offer(appointment.employee_id)
+    if form.sent(lambda: _edit(appointment_id, form)):
+        flash("Saved.", "toast")
+        return redirect(url_for(".show", appointment_id=appointment_id))
+    return render_template("appointments/edit.html", form=form, appointment=appointment)
+
+
+@appointments.route("/<int:appointment_id>/give", methods=["GET", "POST"])
+def give(appointment_id: int) -> ResponseReturnValue:
+    """Give it to a colleague."""
+    appointment = appointment_lists.one(appointment_id, by=by())
+    form = GiveForm()
+    form.offer(appointment.service_id, appointment.employee_id)
+    if given := form.sent(lambda: _give(appointment_id, form)):
+        flash(f"{given.employee.name} has it now.", "toast")
+        return redirect(lines.after_giving(given))
+    return render_template("appointments/give.html", form=form, appointment=appointment)
+
+
+@appointments.route("/<int:appointment_id>/cancel", methods=["GET", "POST"])
+def cancel(appointment_id: int) -> ResponseReturnValue:
+    """Ask once more, then cancel it."""
+    appointment = appointment_lists.one(appointment_id, by=by())
+    if request.method == "POST":
+        services.act(appointment_id, "cancel", by=by(), now=now())
+        flash("The appointment is cancelled.", "toast")
+        return redirect(url_for(".show", appointment_id=appointment_id))
+    return render_template("appointments/cancel.html", appointment=appointment)
+
+
+@appointments.post(f"/<int:appointment_id>/<{ACTIONS}:action>")
+def act(appointment_id: int, action: str) -> ResponseReturnValue:
+    """Approve or reject it, or say whether the customer came."""
+    services.act(appointment_id, action, by=by(), now=now())
+    flash(lines.DONE[action], "toast")
+    return redirect(url_for(".show", appointment_id=appointment_id))
+
+
+def _book(form: AppointmentForm) -> services.Appointment:
+    return services.book(
+        service_id=int(form.service.data),
+        employee_id=form.employee_id,
+        customer_id=form.customer_id(by=by(), now=now()),
+        local_start=form.local_start,
+        note=form.note.data or "",
+        by=by(),
+        now=now(),
+        anyway=anyway(),
+    )
+
+
+def _move(appointment_id: int, form: WhenForm) -> services.Appointment:
+    start, revision = form.local_start, form.revision.data
+    return services.move(
+        appointment_id, local_start=start, revision=revision, by=by(), now=now(), anyway=anyway()
+    )
+
+
+def _edit(appointment_id: int, form: ServiceForm) -> services.Appointment:
+    return appointment_edits.edit(
+        appointment_id,
+        service_id=int(form.service.data),
+        customer_id=form.customer_id(by=by(), now=now()),
+        note=form.note.data or "",
+        revision=form.revision.data,
+        by=by(),
+        now=now(),
+        anyway=anyway(),
+    )
+
+
+def _give(appointment_id: int, form: GiveForm) -> services.Appointment:
+    return appointment_edits.reassign(
+        appointment_id, employee_id=int(form.employee.data), by=by(), now=now(), anyway=anyway()
+    )

@@ -1,0 +1,61 @@
+"""Signing in and out."""
+
+from __future__ import annotations
+
+from flask import Blueprint, current_app, flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_login import logout_user
+from wtforms import BooleanField, EmailField, PasswordField
+from wtforms.validators import InputRequired
+
+from panel.domain.errors import RuleBroken, TooOften
+from panel.services import signing_in
+from panel.web.addresses import home, local
+from panel.web.errors import status_of
+from panel.web.forms import Form
+from panel.web.session import enter, now, someone
+
+auth = Blueprint("auth", __name__)
+
+
+class SignInForm(Form):
+    """What one signs in with."""
+
+    email = EmailField("Email", [InputRequired("Type your address.")])
+    password = PasswordField("Password", [InputRequired("Type your password.")])
+    remember = BooleanField("Keep me signed in for 30 days")
+
+
+@auth.route("/sign-in", methods=["GET", "POST"])
+def sign_in() -> ResponseReturnValue:
+    """Ask who is there, then lead to the page that was asked for."""
+    form, status = SignInForm(), 200
+    asked_for = local(request.args.get("next"))
+    if person := someone():
+        return redirect(asked_for or home(person))
+    if form.validate_on_submit():
+        try:
+            enter(_identify(form), remember=form.remember.data)
+            return redirect(asked_for or home(someone()))
+        except (RuleBroken, TooOften) as refused:
+            form.blame(refused)
+            status = status_of(refused) if isinstance(refused, TooOften) else 200
+    return render_template("auth/sign_in.html", form=form), status
+
+
+@auth.post("/sign-out")
+def sign_out() -> ResponseReturnValue:
+    """End this session here; other devices stay signed in."""
+    logout_user()
+    flash("You are signed out.", "ok")
+    return redirect(home(None))
+
+
+def _identify(form: SignInForm) -> signing_in.Person:
+    return signing_in.sign_in(
+        form.email.data,
+        form.password.data,
+        network=request.remote_addr,
+        limited=current_app.config.get("RATE_LIMITS", True),
+        now=now(),
+    )

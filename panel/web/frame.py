@@ -1,0 +1,172 @@
+"""What stands around every page: the business, the places, the person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, current_app, g, request, url_for
+
+from panel.domain.people import PERMISSIONS
+from panel.services.signing_in import Person
+from panel.services.standing import Standing, standing
+from panel.web.addresses import home
+from panel.web.session import someone
+from panel.web.words import plural
+
+PANEL = (
+    ("today.show", "sun", "Today"),
+    ("calendar.show", "calendar-week", "Calendar"),
+    ("appointments.index", "card-list", "Appointments"),
+    ("events.index", "people", "Events"),
+    ("profile.show", "person", "My Profile"),
+)
+BACK_END = (
+    ("backend_overview.show", "house", "Overview", ""),
+    ("backend_sync.show", "arrow-left-right", "Sync health", ""),
+    ("backend_appointments.index", "card-list", "Appointments", "Bookings"),
+    ("backend_events.index", "people", "Events", "Bookings"),
+    ("backend_customers.index", "person-vcard", "Customers", "Bookings"),
+    ("backend_employees.index", "person-badge", "Employees", "Business"),
+    ("backend_services.index", "tags", "Services", "Business"),
+    ("backend_settings.show", "gear", "Settings", "Business"),
+    ("backend_journal.index", "journal-text", "Journal", "Business"),
+)
+# The places of a phone's bottom bar, in its order; all others stand under More.
+ON_PHONES = ("Overview", "Appointments", "Employees", "Sync health")
+FILLED = {"calendar-week", "people", "person", "sun", "house", "person-vcard", "person-badge"}
+FILLED |= {"tags", "gear"}
+
+
+@dataclass(frozen=True)
+class Place:
+    """One line of the navigation."""
+
+    href: str
+    icon: str
+    words: str
+    current: bool
+    group: str = ""
+    phone: int = 0
+    count: int = 0
+    count_words: str = ""
+    tone: str = "ask"
+
+
+def init_app(app: Flask) -> None:
+    """Hand the frame to every template, and read it once per page."""
+    app.before_request(_read)
+    app.context_processor(frame)
+
+
+def in_back_end() -> bool:
+    """Say whether this page belongs to the back end."""
+    return request.path == "/admin" or request.path.startswith("/admin/")
+
+
+def frame() -> dict[str, Any]:
+    """Return what layouts/frame.html asks for."""
+    person, known = someone(), _standing()
+    return {
+        "business": known.business,
+        "me": person,
+        "home": home(person),
+        "theme": person.theme if person else None,
+        "test_mode": current_app.config.get("TEST_MODE", False),
+        "in_back_end": in_back_end(),
+        "layout": f"layouts/{'backend' if in_back_end() else 'panel'}.html",
+        "can": _can(person) if person else {},
+        "nav": _places(person, known) if person else [],
+    }
+
+
+def _can(person: Person) -> dict[str, bool]:
+    """Say which buttons make sense for this person; the services decide what is allowed."""
+    return {name: person.actor.holds(name) for name in PERMISSIONS} | {
+        "manage": person.actor.in_back_end,
+        "own": person.actor.is_owner,
+    }
+
+
+def _read() -> None:
+    if request.endpoint != "static":
+        person = someone()
+        g.standing = standing(person.actor if person else None)
+
+
+def _standing() -> Standing:
+    return g.get("standing") or Standing("Panel", "UTC", 0)
+
+
+def _places(person: Person, known: Standing) -> list[Place]:
+    if not in_back_end():
+        return _panel(person, known)
+    if person.role == "employee":
+        return [_own_page(person), *_to_panel(person)]
+    lines = [
+        _place(endpoint, icon, words, group, phone=_order(words), waiting=_waiting(words, known))
+        for endpoint, icon, words, group in BACK_END
+        if endpoint in current_app.view_functions and may_see(person, words)
+    ]
+    return [*lines, *_to_panel(person)]
+
+
+def may_see(person: Person, words: str) -> bool:
+    """Say whether a place of the back end is open to this owner or manager."""
+    return person.role == "owner" or words != "Settings"
+
+
+def _panel(person: Person, known: Standing) -> list[Place]:
+    lines = [
+        _place(endpoint, icon, words, phone=order, waiting=_waiting(words, known))
+        for order, (endpoint, icon, words) in enumerate(PANEL, 1)
+        if endpoint in current_app.view_functions
+    ]
+    if person.role != "employee":
+        lines.append(_place("backend_overview.show", "house", "Back end"))
+    return lines
+
+
+def _order(words: str) -> int:
+    return ON_PHONES.index(words) + 1 if words in ON_PHONES else 0
+
+
+def _waiting(words: str, known: Standing) -> int:
+    return known.questions if words == "Appointments" else 0
+
+
+def _place(
+    endpoint: str, icon: str, words: str, group: str = "", *, phone: int = 0, waiting: int = 0
+) -> Place:
+    href = url_for(endpoint)
+    current = _holds(href)
+    return Place(
+        href=href,
+        icon=f"{icon}-fill" if current and icon in FILLED else icon,
+        words=words,
+        current=current,
+        group=group,
+        phone=phone,
+        count=waiting,
+        count_words=f"{plural(waiting, 'question')} waiting for a decision",
+    )
+
+
+def _holds(href: str) -> bool:
+    """Say whether this page lies at or below a place; the first pages hold only themselves."""
+    here, place = request.path.rstrip("/"), href.rstrip("/")
+    if place in ("/panel", "/admin"):
+        return here == place
+    return here == place or here.startswith(f"{place}/")
+
+
+def _own_page(person: Person) -> Place:
+    """The one page of the back end that an employee may open: their own."""
+    href = url_for("backend_employees.edit", employee_id=person.employee_id)
+    return Place(href, "person-badge-fill", "Your page", True, phone=1)
+
+
+def _to_panel(person: Person) -> list[Place]:
+    href = url_for("today.show") if person.employee_id else url_for("profile.show")
+    words = "Panel" if person.employee_id else "My Profile"
+    return [Place(href, "arrow-left", words, False, phone=2 if person.role == "employee" else 0)]

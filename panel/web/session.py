@@ -1,0 +1,96 @@
+"""Who asks: the session behind every page."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import cast
+
+from flask import Flask, current_app, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import LoginManager, UserMixin, current_user, login_user
+
+from panel.domain.people import Actor
+from panel.services import signing_in
+from panel.services.signing_in import Person
+
+REMEMBERED = timedelta(days=30)
+# Whatever is not named here asks who you are before it answers.
+OPEN_TO_ALL = {
+    "static",
+    "health.show",
+    "door.front",
+    "auth.sign_in",
+    "auth.sign_out",
+    "first_owner.choose",
+}
+
+
+class SignedIn(UserMixin):
+    """What Flask-Login keeps: the login's id and the version of its sessions."""
+
+    def __init__(self, person: Person) -> None:
+        self.person = person
+
+    def get_id(self) -> str:
+        return f"{self.person.user_id}.{self.person.version}"
+
+
+def init_app(app: Flask) -> None:
+    """Let every page but the open ones ask who is there."""
+    app.config.setdefault("REMEMBER_COOKIE_DURATION", REMEMBERED)
+    manager = LoginManager(app)
+    # A phone changes its network all day: sessions end by their version, not by address.
+    manager.session_protection = None
+    manager.user_loader(_load)
+    app.before_request(_ask)
+
+
+def enter(person: Person, *, remember: bool) -> None:
+    """Start a session of its own, so that nothing of an earlier one is carried along."""
+    kept = session.get("kept")
+    session.clear()
+    if kept:
+        session["kept"] = kept
+    login_user(SignedIn(person), remember=remember)
+
+
+def someone() -> Person | None:
+    """Return who is signed in, or None."""
+    return current_user.person if current_user.is_authenticated else None
+
+
+def me() -> Person:
+    """Return who is signed in. Only for pages that ask who you are."""
+    return cast(Person, current_user.person)
+
+
+def by() -> Actor:
+    """Return who is signed in, as the services want to know it."""
+    return me().actor
+
+
+def now() -> datetime:
+    """Return the present instant (aware, UTC) by the clock of this application."""
+    return cast(datetime, current_app.extensions["panel"].now())
+
+
+def _load(key: str) -> SignedIn | None:
+    user_id, _, version = key.partition(".")
+    if not (user_id.isdecimal() and version.isdecimal()):
+        return None
+    person = signing_in.known(int(user_id), int(version))
+    return SignedIn(person) if person else None
+
+
+def _ask() -> ResponseReturnValue | None:
+    if request.endpoint is None or request.endpoint in OPEN_TO_ALL or someone():
+        return None
+    if request.headers.get("HX-Request"):
+        # A fragment cannot hold the sign-in page: the whole page goes there.
+        return "", 204, {"HX-Refresh": "true"}
+    return redirect(url_for("auth.sign_in", next=_asked_for()))
+
+
+def _asked_for() -> str:
+    query = request.query_string.decode("ascii", "replace")
+    return f"{request.path}?{query}" if query else request.path

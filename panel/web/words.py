@@ -1,0 +1,133 @@
+"""Times, counts and prices in the words of the pages, in the reader's zone."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from flask import Flask, g
+
+from panel.domain import moments
+from panel.web.hours import written
+from panel.web.session import now, someone
+
+
+def init_app(app: Flask) -> None:
+    """Give every template these words as filters."""
+    for word in (clock, day, long_day, near_day, day_time, stamp, aged, minutes, price, plural, wall_iso, minutes_to, lower_first):
+        app.add_template_filter(word)
+    app.add_template_filter(written, "hours")
+    app.add_template_global(span)
+    app.add_template_global(day_span)
+
+
+def zone() -> str:
+    """Return the zone in which the reader thinks: their own as an employee, else the company's."""
+    person = someone()
+    return (person and person.zone) or g.standing.zone
+
+
+def wall(instant: datetime) -> datetime:
+    """Return the instant as the reader's clock shows it."""
+    return moments.local(instant, zone())
+
+
+def wall_iso(instant: datetime) -> str:
+    """2026-11-25T10:00:00+01:00, for the attribute of a time"""
+    return wall(instant).isoformat(timespec="seconds")
+
+
+def today() -> date:
+    """Return the date on which the reader lives at this moment."""
+    return wall(now()).date()
+
+
+def clock(instant: datetime) -> str:
+    """10:00"""
+    return f"{wall(instant):%H:%M}"
+
+
+def span(starts: datetime, ends: datetime) -> str:
+    """09:00–10:00"""
+    return f"{clock(starts)}–{clock(ends)}"
+
+
+def _date(value: date | datetime) -> date:
+    return wall(value).date() if isinstance(value, datetime) else value
+
+
+def _year(value: date) -> str:
+    return "" if value.year == today().year else f" {value.year}"
+
+
+def day(value: date | datetime) -> str:
+    """Wed 25 Nov, with the year only where it is another one"""
+    value = _date(value)
+    return f"{value:%a} {value.day} {value:%b}{_year(value)}"
+
+
+def long_day(value: date | datetime) -> str:
+    """Wednesday 25 November"""
+    value = _date(value)
+    return f"{value:%A} {value.day} {value:%B}{_year(value)}"
+
+
+def day_time(instant: datetime) -> str:
+    """Wed 25 Nov, 10:00"""
+    return f"{day(instant)}, {clock(instant)}"
+
+
+def day_span(starts: datetime, ends: datetime) -> str:
+    """Wed 25 Nov, 10:00–11:00"""
+    return f"{day(starts)}, {span(starts, ends)}"
+
+
+def near_day(value: date | datetime) -> str:
+    """Today, Tomorrow, Thursday within a week, else Wed 25 Nov"""
+    value = _date(value)
+    ahead = (value - today()).days
+    names = {-1: "Yesterday", 0: "Today", 1: "Tomorrow"}
+    return names.get(ahead) or (f"{value:%A}" if 1 < ahead < 7 else day(value))
+
+
+def stamp(instant: datetime) -> str:
+    """Today 14:02, or 18 Nov 09:41"""
+    value = _date(instant)
+    said = "Today" if value == today() else f"{value.day} {value:%b}{_year(value)}"
+    return f"{said} {clock(instant)}"
+
+
+def aged(instant: datetime) -> str:
+    """14:02, 2 minutes ago"""
+    seconds = int((now() - instant).total_seconds())
+    if seconds < 60:
+        return f"{clock(instant)}, just now"
+    if seconds < 3600:
+        return f"{clock(instant)}, {plural(seconds // 60, 'minute')} ago"
+    if seconds < 86400:
+        return f"{clock(instant)}, {plural(seconds // 3600, 'hour')} ago"
+    return f"{day_time(instant)}, {plural(seconds // 86400, 'day')} ago"
+
+
+def minutes(count: int, *, short: bool = False) -> str:
+    """60 minutes, or 60 min"""
+    return f"{count} min" if short else plural(count, "minute")
+
+
+def minutes_to(starts: datetime, ends: datetime) -> int:
+    """Count the minutes between two instants."""
+    return int((ends - starts).total_seconds()) // 60
+
+
+def price(hundredths: int | None) -> str:
+    """58.00, or nothing where no price is named"""
+    return "" if hundredths is None else f"{hundredths // 100:,}.{hundredths % 100:02d}"
+
+
+def plural(count: int, word: str, words: str = "") -> str:
+    """1 change, 3 changes"""
+    return f"{count:,} {word if count == 1 else words or word + 's'}"
+
+
+def lower_first(text: str) -> str:
+    """massage therapist; what begins with two capitals stays"""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]

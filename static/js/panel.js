@@ -1,0 +1,9 @@
+/* Everything here only improves pages that work without it. */
+import "./announce.js";
+import "./busy.js";
+import "./changes.js";
+import "./copy.js";
+import "./dialog.js";
+import "./eye.js";
+import "./refresh.js";
+import "./toast.js";

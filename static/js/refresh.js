@@ -1,0 +1,7 @@
+/* A fragment that refreshes itself waits while somebody is busy in it: choosing, or in a dialog. */
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const part = event.detail.elt;
+  if (!part.matches("[data-announce]")) return;
+  const choosing = part.querySelector("form[data-changed], select:focus, [aria-busy='true']");
+  if (choosing || document.querySelector("dialog[open]")) event.preventDefault();
+});

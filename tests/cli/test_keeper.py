@@ -1,0 +1,70 @@
+"""What the keeper can say on the command line."""
+
+import re
+
+import pytest
+from sqlalchemy import text
+
+from panel.db.base import db
+from tests import make
+
+
+@pytest.fixture
+def say(app):
+    """Says a command, as in `flask --app wsgi …`."""
+    runner = app.test_cli_runner()
+    return lambda *words, typed="": runner.invoke(args=words, input=typed)
+
+
+def test_it_adds_an_owner(say, visitor):
+    words = ["create-owner", "--name", "Ruth Linden", "--email", "Ruth@panel.test"]
+    done = say(*words, typed="correct horse\ncorrect horse\n")
+    assert "Ruth Linden signs in as ruth@panel.test." in done.output
+
+
+def test_it_refuses_a_short_password(say):
+    done = say("create-owner", "--name", "R", "--email", "r@panel.test", "--password", "short")
+    assert done.exit_code == 1
+    assert done.output == "Error: Take at least 8 characters.\n"
+
+
+def test_it_refuses_an_address_that_has_a_login(say, house):
+    make.user(email="ruth@panel.test")
+    words = ["--name", "R", "--email", "ruth@panel.test", "--password", "correct horse"]
+    assert "has a login already" in say("create-owner", *words).output
+
+
+def test_it_gives_a_new_password_and_ends_sessions(say, house):
+    user = make.user(email="ruth@panel.test")
+    done = say("reset-password", "Ruth@panel.test", "--password", "correct horse")
+    assert done.output == "ruth@panel.test has a new password.\n"
+    db.session.refresh(user)
+    assert user.session_version == 2
+
+
+def test_it_knows_nobody_of_that_name(say):
+    done = say("reset-password", "who@panel.test", "--password", "correct horse")
+    assert done.output == "Error: Nobody signs in as who@panel.test.\n"
+
+
+def test_it_prints_a_link_for_the_first_owner(say):
+    found = re.search(r"http://127.0.0.1:8000/first-owner/\S{43}\n", say("first-owner").output)
+    assert found
+
+
+def test_it_prints_no_link_where_an_owner_is(say, house):
+    make.user(role="owner")
+    assert say("first-owner").output == ""
+
+
+def test_an_upgrade_of_an_up_to_date_database_changes_nothing(say):
+    assert say("upgrade").exit_code == 0
+
+
+def test_it_refuses_a_database_that_is_newer(say, house):
+    with db.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    done = say("upgrade")
+    with db.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    assert "made by a newer Panel (revision 9999)" in done.output

@@ -1,0 +1,76 @@
+"""One name through the house: endpoint, module, function and template are called alike."""
+
+import ast
+
+import pytest
+
+from tests.house.source import HOUSE, module_of, python_files
+
+SHARED = ("errors/", "parts/", "layouts/")
+
+
+def misnamed_endpoints(views: dict[str, tuple[str, str]]) -> list[str]:
+    """Say which endpoints are not called like the function behind them.
+
+    `panel/web/backend/employees.py: edit` is `backend_employees.edit`.
+    """
+    return [
+        f"{endpoint} is {module}.{function}"
+        for endpoint, (module, function) in views.items()
+        if f"{'_'.join(module.split('.')[2:])}.{function}" != endpoint
+    ]
+
+
+def misplaced_templates(module: str, text: str) -> list[str]:
+    """Say which templates a module of pages renders from a folder not called like it."""
+    folder = "/".join(module.split(".")[2:]) + "/"
+    return [
+        f"{module} renders {name}"
+        for name in rendered(text)
+        if not name.startswith((folder, *SHARED))
+    ]
+
+
+def rendered(text: str) -> list[str]:
+    """Return the names of the templates that are rendered here."""
+    calls = (node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call))
+    return [
+        call.args[0].value
+        for call in calls
+        if isinstance(call.func, ast.Name)
+        and call.func.id == "render_template"
+        and call.args
+        and isinstance(call.args[0], ast.Constant)
+    ]
+
+
+def test_it_finds_a_misnamed_endpoint():
+    views = {"profile.show": ("panel.web.people", "show")}
+    assert misnamed_endpoints(views) == ["profile.show is panel.web.people.show"]
+
+
+def test_it_finds_a_template_in_a_strange_folder():
+    text = "def show():\n    return render_template('people/show.html')"
+    assert misplaced_templates("panel.web.profile", text) == [
+        "panel.web.profile renders people/show.html"
+    ]
+
+
+def test_every_endpoint_is_called_like_its_function(app):
+    views = {
+        endpoint: (view.__module__, view.__name__)
+        for endpoint, view in app.view_functions.items()
+        if endpoint != "static"
+    }
+    assert misnamed_endpoints(views) == []
+
+
+@pytest.mark.parametrize("path", python_files("panel/web"), ids=module_of)
+def test_its_templates_are_called_like_it(path):
+    assert misplaced_templates(module_of(path), path.read_text()) == []
+
+
+@pytest.mark.parametrize("path", python_files("panel/web"), ids=module_of)
+def test_its_templates_exist(path):
+    missing = [n for n in rendered(path.read_text()) if not (HOUSE / "templates" / n).exists()]
+    assert missing == []

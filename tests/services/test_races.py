@@ -1,0 +1,69 @@
+"""Several people want the same time at the same moment."""
+
+import threading
+
+import pytest
+
+from panel.db.base import db
+from panel.domain.errors import InTheWay, PanelError
+from panel.services import appointments
+from tests.services.studio import NOON, OWNER
+
+TEN, TWO, FOUR = "2026-11-26T10:00", "2026-11-26T14:00", "2026-11-26T16:00"
+
+
+@pytest.fixture
+def together(house):
+    """Run functions at the same moment, each in a thread of its own; return what came of it."""
+
+    def run(*deeds) -> list[object]:
+        gate, results = threading.Barrier(len(deeds)), [None] * len(deeds)
+
+        def one(number: int) -> None:
+            with house.app_context():
+                gate.wait()
+                try:
+                    results[number] = deeds[number]()
+                except PanelError as refused:
+                    results[number] = refused
+                db.session.remove()
+
+        threads = [threading.Thread(target=one, args=[n]) for n in range(len(deeds))]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        return results
+
+    return run
+
+
+def refused(results) -> list[object]:
+    return [one for one in results if isinstance(one, InTheWay)]
+
+
+def test_of_eight_who_book_the_same_time_one_gets_it(studio, together):
+    results = together(*[lambda: studio.book(TEN)] * 8)
+    assert len(refused(results)) == 7
+
+
+def test_overlapping_times_count_as_the_same(studio, together):
+    times = ["2026-11-26T10:00", "2026-11-26T10:30", "2026-11-26T09:30"]
+    results = together(*[lambda time=time: studio.book(time) for time in times])
+    assert len(refused(results)) in (1, 2)
+
+
+def test_two_moves_to_the_same_time_are_not_both_made(studio, together):
+    first, second = studio.book(TEN).id, studio.book(TWO).id
+    move = {"local_start": FOUR, "by": OWNER, "now": NOON}
+    results = together(
+        lambda: appointments.move(first, **move), lambda: appointments.move(second, **move)
+    )
+    assert len(refused(results)) == 1
+
+
+def test_colleagues_do_not_wait_for_each_other_in_vain(studio, together):
+    deeds = [
+        lambda who=who: studio.book(TEN, employee_id=who.id) for who in (studio.anna, studio.ben)
+    ]
+    assert refused(together(*deeds)) == []

@@ -1,0 +1,32 @@
+"""Where this machine keeps its browser."""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+MAC = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "~/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+)
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def installed() -> list[str]:
+    """Return the browsers that may serve, best first; CHROMIUM alone if it is set."""
+    if os.environ.get("CHROMIUM"):
+        return [os.environ["CHROMIUM"]]
+    found = [path for name in NAMES if (path := shutil.which(name))]
+    if sys.platform == "darwin":
+        found += [str(Path(p).expanduser()) for p in MAC if Path(p).expanduser().exists()]
+    return found

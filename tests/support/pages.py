@@ -1,0 +1,141 @@
+"""A page as a visitor meets it, and what every page must hold to."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
+POINTERS = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "form", "list")
+SILENT = {"script", "style", "template"}
+
+
+@dataclass(eq=False)
+class Tag:
+    """One element; `text` is all that stands in it, blanks folded."""
+
+    name: str
+    attrs: dict[str, str]
+    parent: "Tag | None" = None
+    children: list["Tag | str"] = field(default_factory=list)
+
+    def walk(self) -> Iterator["Tag"]:
+        for child in self.children:
+            if isinstance(child, Tag):
+                yield child
+                yield from child.walk()
+
+    def all(self, *names: str) -> list["Tag"]:
+        return [tag for tag in self.walk() if tag.name in names]
+
+    @property
+    def text(self) -> str:
+        return " ".join("".join(self._words()).split())
+
+    def _words(self) -> Iterator[str]:
+        for child in self.children:
+            if isinstance(child, str):
+                yield child
+            elif child.name not in SILENT:
+                yield " "
+                yield from child._words()
+                yield " "
+
+
+class Reader(HTMLParser):
+    """Builds the tree of a page with nothing but the standard library."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.root = self.at = Tag("", {})
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        new = Tag(tag, {name: value or "" for name, value in attrs}, self.at)
+        self.at.children.append(new)
+        if tag not in VOID:
+            self.at = new
+
+    def handle_endtag(self, tag: str) -> None:
+        place: Tag | None = self.at
+        while place is not None and place.name != tag:
+            place = place.parent
+        if place is not None and place.parent is not None:
+            self.at = place.parent
+
+    def handle_data(self, data: str) -> None:
+        self.at.children.append(data)
+
+
+def read(html: str) -> Tag:
+    return Reader(html).root
+
+
+def faults(html: str) -> list[str]:
+    """Say what is wrong with a page or a fragment, whoever looks at it."""
+    root = read(html)
+    found = _inline(root) + _ids(root)
+    if root.all("html"):
+        found += _whole(root) + _labels(root)
+    return found
+
+
+def _inline(root: Tag) -> list[str]:
+    found = []
+    for tag in root.walk():
+        found += [f"<{tag.name}> obeys {name}=" for name in tag.attrs if name.startswith("on")]
+        if "style" in tag.attrs or tag.name == "style":
+            found.append(f"<{tag.name}> carries a style")
+        data = tag.attrs.get("type") == "application/json"
+        if tag.name == "script" and "src" not in tag.attrs and not data:
+            found.append("an inline script")
+    return found
+
+
+def _ids(root: Tag) -> list[str]:
+    ids = [tag.attrs["id"] for tag in root.walk() if "id" in tag.attrs]
+    found = [f"the id {one!r} stands twice" for one in sorted(set(ids)) if ids.count(one) > 1]
+    for tag in root.walk() if root.all("html") else ():
+        for name in POINTERS:
+            wanted = tag.attrs.get(name, "").split()
+            found += [f"{name}={one!r} points nowhere" for one in wanted if one not in ids]
+    return found
+
+
+def _whole(root: Tag) -> list[str]:
+    found = []
+    headings = len(root.all("h1"))
+    if headings != 1:
+        found.append(f"the page has {headings} h1, not one")
+    if not any(title.text for title in root.all("title")):
+        found.append("the page has no title")
+    if not root.all("html")[0].attrs.get("lang"):
+        found.append("the page does not say its language")
+    found += ["a picture has no alt" for tag in root.all("img") if "alt" not in tag.attrs]
+    return found
+
+
+def _labels(root: Tag) -> list[str]:
+    return [
+        f"the field {tag.attrs.get('name')!r} has no label"
+        for tag in root.all("input", "select", "textarea")
+        if tag.attrs.get("type") not in ("hidden", "submit", "image") and not label_of(tag, root)
+    ]
+
+
+def label_of(tag: Tag, root: Tag) -> str:
+    """Return the words that name a field or a button."""
+    if tag.attrs.get("aria-label"):
+        return tag.attrs["aria-label"]
+    if tag.attrs.get("aria-labelledby"):
+        wanted = tag.attrs["aria-labelledby"].split()
+        return " ".join(one.text for one in root.walk() if one.attrs.get("id") in wanted)
+    if tag.name == "button":
+        return tag.text
+    place = tag.parent
+    while place is not None:
+        if place.name == "label":
+            return place.text
+        place = place.parent
+    labels = (one for one in root.all("label") if one.attrs.get("for") == tag.attrs.get("id", "-"))
+    return next((one.text for one in labels), "")

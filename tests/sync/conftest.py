@@ -1,0 +1,23 @@
+"""An office whose Anna can connect."""
+
+import itertools
+
+import pytest
+
+from tests.sync.office import Office
+
+numbers = itertools.count(1)
+
+
+@pytest.fixture
+def office(house, sandbox) -> Office:
+    """Nobody has connected yet."""
+    return Office(house, sandbox, f"anna{next(numbers)}@contoso.test")
+
+
+@pytest.fixture
+def linked(office: Office) -> Office:
+    """Anna has connected, and both sides agree."""
+    assert office.connect().refused is None
+    office.sync()
+    return office

@@ -1,0 +1,164 @@
+"""A studio whose Anna links her Outlook at the sandbox, with a clock that can be moved."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+from zoneinfo import ZoneInfo
+
+from panel.db.base import db, fresh, writing
+from panel.db.tables import Appointment, BusyBlock, Mirror, OutlookSettings, Question
+from panel.domain.people import PERMISSIONS, Actor
+from panel.services import appointments, connecting, connections, questions
+from panel.services.integration import SECRET
+from panel.services.sealing import seal
+from panel.services.sync import due, work
+from panel.services.sync.state import SyncState, sync_state
+from tests import make
+from tests.sandbox_process import CLIENT_ID, CLIENT_SECRET, Sandbox
+from tests.sandbox_signin import Application
+from tests.services.studio import Studio
+
+REDIRECT = "http://127.0.0.1:8000/outlook/callback"
+ZONE = ZoneInfo("Europe/Berlin")
+
+
+class Office(Studio):
+    """Needs an application context and a sandbox with a mailbox for `upn`."""
+
+    def __init__(self, app: Any, sandbox: Sandbox, upn: str) -> None:
+        super().__init__()
+        self.sandbox, self.upn, self.offset = sandbox, upn, timedelta(0)
+        sandbox.add_mailbox(upn, name="Anna Berg")
+        guests = app.extensions["panel"]
+        urls = {"login_url": sandbox.url, "graph_url": sandbox.url}
+        guests.outside = replace(guests.outside, now=self.now, **urls)
+        self.outside = guests.outside
+        self.user = make.user(name="Anna Berg", role="employee")
+        self.me = Actor(self.user.id, "Anna Berg", "employee", self.anna.id, frozenset(PERMISSIONS))
+        secret = seal(self.outside.keys, SECRET, {"secret": CLIENT_SECRET})
+        make.save(OutlookSettings(id=1, enabled=True, client_id=CLIENT_ID, client_secret=secret))
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + self.offset
+
+    def forward(self, **time: float) -> None:
+        """Let time pass, in the panel and at the sandbox."""
+        self.offset += timedelta(**time)
+        self.sandbox.clock(self.offset.total_seconds())
+
+    def settings(self, **changes: Any) -> None:
+        with writing() as session:
+            row = session.get_one(OutlookSettings, 1)
+            for name, value in changes.items():
+                setattr(row, name, value)
+
+    def connect(self, upn: str = "") -> connecting.Return:
+        """Press Connect, sign in at the sandbox, approve, and come back."""
+        url = connecting.begin(
+            self.anna.id, by=self.me, session_key="browser", page="profile",
+            redirect_uri=REDIRECT, outside=self.outside,
+        )  # fmt: skip
+        asked = dict(parse_qsl(urlsplit(url).query))
+        page = Application(self.sandbox.url).sign_in(upn or self.upn, **asked)
+        fresh()
+        return connecting.finish(page.back, by=self.me, session_key="browser", outside=self.outside)
+
+    def disconnect(self, *, remove: bool = False) -> int:
+        return connections.disconnect(self.anna.id, remove=remove, by=self.me, now=self.now())
+
+    def sync(self, *, rounds: bool = True) -> SyncState:
+        """One pass of the clockwork over every mailbox; with a round unless it says not."""
+        if rounds:
+            due.make_all_due(self.now())
+        for mailbox_id in due.due_mailboxes(self.now()):
+            work.see_to(mailbox_id, self.outside)
+        return sync_state()
+
+    def settle(self, most: int = 12) -> SyncState:
+        """Let time pass until both sides agree."""
+        state = self.sync()
+        for _ in range(most):
+            if state.settled:
+                return state
+            self.forward(seconds=16)
+            state = self.sync()
+        return state
+
+    def day(self, clock: str, days: int = 14) -> str:
+        """A wall time on a Tuesday some two weeks ahead."""
+        date = (datetime.now(ZONE) + timedelta(days=days)).date()
+        tuesday = date + timedelta(days=(1 - date.weekday()) % 7)
+        return f"{tuesday}T{clock}"
+
+    def utc(self, clock: str) -> str:
+        """The same wall time as Outlook keeps it."""
+        local = datetime.fromisoformat(self.day(clock)).replace(tzinfo=ZONE)
+        return f"{local.astimezone(UTC):%Y-%m-%dT%H:%M:%S.0000000}"
+
+    def book_at(self, clock: str, **given: Any) -> Appointment:
+        return self.book(self.day(clock), now=self.now(), by=self.me, **given)
+
+    def move_here(self, appointment: Appointment, clock: str) -> None:
+        local_start = self.day(clock)
+        appointments.move(appointment.id, local_start=local_start, by=self.me, now=self.now())
+
+    def cancel(self, appointment: Appointment) -> None:
+        appointments.act(appointment.id, "cancel", by=self.me, now=self.now())
+
+    def there(self) -> list[dict[str, Any]]:
+        """What Panel wrote that stands in Anna's Outlook."""
+        return [one for one in self.sandbox.events(self.upn) if one["transactionId"]]
+
+    def copy(self) -> dict[str, Any]:
+        """The only entry that Panel wrote."""
+        (found,) = self.there()
+        return found
+
+    def move_there(self, event: dict[str, Any], starts: str, ends: str) -> None:
+        """Move an entry as Anna would, to wall times of the usual day."""
+        times = {"start": self.utc(starts), "end": self.utc(ends)}
+        moved = {name: {"dateTime": at, "timeZone": "UTC"} for name, at in times.items()}
+        self.sandbox.patch_event(self.upn, event["id"], **moved)
+
+    def block(self, starts: str, ends: str, **more: Any) -> dict[str, Any]:
+        return self.sandbox.add_event(self.upn, "Dentist", self.utc(starts), self.utc(ends), **more)
+
+    def blocks(self) -> list[BusyBlock]:
+        fresh()
+        return list(db.session.scalars(db.select(BusyBlock)))
+
+    def mirror(self) -> Mirror:
+        fresh()
+        return db.session.scalars(db.select(Mirror)).one()
+
+    def appointment(self, appointment: Appointment) -> Appointment:
+        """The appointment as it stands now."""
+        fresh()
+        return db.session.get_one(Appointment, appointment.id)
+
+    def starts(self, appointment: Appointment) -> str:
+        """Its wall time now, as hours and minutes."""
+        return self.appointment(appointment).local_start[-5:]
+
+    def question(self) -> questions.Asked:
+        fresh()
+        (asked,) = questions.of_employees(None)
+        return asked
+
+    def open_questions(self) -> int:
+        fresh()
+        return len(db.session.scalars(db.select(Question.id).filter_by(closed_at=None)).all())
+
+    def answer(self, said: str) -> None:
+        questions.answer(self.question().id, said, by=self.me, now=self.now())
+
+    def writes(self, since: int) -> list[str]:
+        """The writing calls at Graph since a request number."""
+        return [
+            f"{one['method']} {one['path']}"
+            for one in self.sandbox.requests(since)
+            if one["method"] in ("POST", "PATCH", "DELETE")
+            and one["path"].startswith("/v1.0/")
+            and not one["path"].endswith("$batch")
+        ]

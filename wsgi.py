@@ -1,0 +1,29 @@
+"""Where a server finds the panel: `gunicorn wsgi:app`, `flask --app wsgi …`.
+
+The only place that starts the clockwork, and only where a server loads it.
+"""
+
+import atexit
+import logging
+import sys
+
+import config
+from panel import create_app
+from panel.jobs.clockwork import Clockwork
+from panel.jobs.timetable import see_to, timetable
+from panel.services.waking import after_commit
+
+try:
+    settings = config.read()
+except config.Misconfigured as error:
+    sys.exit(f"Panel cannot start. {error}")
+
+app = create_app(settings)
+
+if app.config["CLOCKWORK"]:
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("panel").setLevel(logging.INFO)
+    clockwork = Clockwork(app, timetable(app), see_to)
+    after_commit(clockwork.wake)
+    clockwork.start()
+    atexit.register(clockwork.stop)
