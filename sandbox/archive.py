@@ -1,4 +1,4 @@
-"""Mailboxes in the store: a head for each, and one record for each event.
+"""Mailboxes in the store: a head for each, one record for each event, one for its last change.
 
 A mailbox of a thousand entries is not written anew when one of them changes: an event whose
 number of change is the one last written is left alone.
@@ -6,6 +6,7 @@ number of change is the one last written is left alone.
 
 from typing import Any
 
+from sandbox.calendars import Calendar
 from sandbox.events import Event
 from sandbox.mailbox import Mailbox
 from sandbox.records import KEPT, event_to_record
@@ -22,11 +23,13 @@ class Archive:
         self._store = store
         self._written: dict[str, dict[int, _Face]] = {}
         self._places: dict[str, int] = {}
+        self._logged: dict[str, int] = {}
 
     def keep(self, mailbox: Mailbox) -> None:
         """Put into the store what changed."""
         place = self._places.setdefault(mailbox.upn, len(self._places))
         self._store.put("mailbox", mailbox.upn, {**_head(mailbox), "place": place})
+        self._keep_logs(mailbox)
         before = self._written.get(mailbox.upn, {})
         faces: dict[int, _Face] = {}
         for gone, events in ((False, mailbox.events), (True, mailbox.deleted)):
@@ -38,16 +41,37 @@ class Archive:
             self._store.drop("event", _key(mailbox.upn, key))
         self._written[mailbox.upn] = faces
 
+    def _keep_logs(self, mailbox: Mailbox) -> None:
+        for calendar in mailbox.calendars.values():
+            for entry in reversed(calendar.log.entries.values()):
+                if entry.number <= self._logged.get(mailbox.upn, 0):
+                    break
+                row = [getattr(entry, name) for name in entry.__slots__]
+                self._store.put("change", _key(calendar.id, entry.key), [calendar.id, *row])
+        self._logged[mailbox.upn] = mailbox.number
+
+    def _logs(self) -> dict[str, list[list[Any]]]:
+        """The rows of each calendar's log, in the order of the changes."""
+        logs: dict[str, list[list[Any]]] = {}
+        for _, (calendar_id, *row) in self._store.all("change"):
+            logs.setdefault(calendar_id, []).append(row)
+        return {name: sorted(rows, key=lambda row: row[1]) for name, rows in logs.items()}
+
     def read(self) -> list[Mailbox]:
         """All mailboxes of the store, in the order in which they were made."""
         heads = {head["upn"]: head for _, head in self._store.all("mailbox")}
         self._places = {upn: head.pop("place") for upn, head in heads.items()}
+        logs = self._logs()
+        for head in heads.values():
+            for calendar in head["calendars"]:
+                calendar["log"] = logs.get(calendar["id"], [])
         for _, record in self._store.all("event"):
             head = heads[record.pop("upn")]
             head["deleted" if record.pop("gone") else "events"].append(record)
         mailboxes = [Mailbox.from_dict(head) for head in heads.values()]
         for mailbox in mailboxes:
             self._written[mailbox.upn] = _faces(mailbox)
+            self._logged[mailbox.upn] = mailbox.number
         return sorted(mailboxes, key=lambda mailbox: self._places[mailbox.upn])
 
     def _put(self, upn: str, event: Event, gone: bool) -> None:
@@ -58,7 +82,7 @@ class Archive:
 def _head(mailbox: Mailbox) -> dict[str, Any]:
     return {
         **{name: getattr(mailbox, name) for name in KEPT},
-        "calendars": [one.to_dict() for one in mailbox.calendars.values()],
+        "calendars": [_calendar(one) for one in mailbox.calendars.values()],
         "subscriptions": [one.to_dict() for one in mailbox.subscriptions.values()],
         "events": [],
         "deleted": [],
@@ -72,3 +96,7 @@ def _faces(mailbox: Mailbox) -> dict[int, _Face]:
 
 def _key(upn: str, number: int) -> str:
     return f"{upn} {number:08}"
+
+
+def _calendar(calendar: Calendar) -> dict[str, Any]:
+    return {name: value for name, value in vars(calendar).items() if name not in ("log", "members")}
