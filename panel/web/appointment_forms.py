@@ -5,22 +5,25 @@ from __future__ import annotations
 from typing import Any
 
 from flask import request
-from wtforms import SelectField, TextAreaField
-from wtforms.validators import InputRequired
+from wtforms import IntegerField, SelectField, TextAreaField
+from wtforms.validators import InputRequired, Optional
+from wtforms.widgets import HiddenInput
 
-from panel.domain.people import Actor
 from panel.services import employees, offers
 from panel.web.customers_typed import CustomerForm, offered
 from panel.web.forms import Clock, Day, Form
 from panel.web.frame import in_back_end
 from panel.web.session import by, me
 
+NOBODY = ("", "Choose")
+
 
 class WhenForm(Form):
-    """When something begins, in wall time."""
+    """When something begins, in wall time. `revision` is the one this form was opened with."""
 
     date = Day("Date", [InputRequired("Choose a date.")])
     time = Clock("Time", [InputRequired("Write a time like 14:30.")])
+    revision = IntegerField(widget=HiddenInput())
 
     @property
     def local_start(self) -> str:
@@ -32,14 +35,15 @@ class ServiceForm(CustomerForm):
     """Which service for whom."""
 
     service = SelectField("Service", [InputRequired("Choose a service.")], coerce=str)
-    note = TextAreaField("Note", description="optional")
+    note = TextAreaField("Note", [Optional()])
+    revision = IntegerField(widget=HiddenInput())
 
     def offer(self, employee_id: int | None) -> None:
         """Put up what can be chosen: what this employee offers, or else every service."""
         found = offers.of_employee(employee_id) if employee_id else offers.all_active()
         self.service.choices = [
-            ("", "Choose"),
-            *((str(one.id), f"{one.name}, {one.duration} min") for one in found),
+            NOBODY,
+            *((str(one.id), one.name) for one in found),
         ]
         self.names = offered(by())
 
@@ -53,7 +57,7 @@ class AppointmentForm(ServiceForm, WhenForm):
         super().__init__(**given)
         if in_back_end():
             found = employees.active(by())
-            self.employee.choices = [("", "Choose"), *((str(e.id), e.name) for e in found)]
+            self.employee.choices = [NOBODY, *((str(e.id), e.name) for e in found)]
             self.offer(None)
         else:
             del self.employee
@@ -73,14 +77,9 @@ class GiveForm(Form):
     def offer(self, service_id: int, employee_id: int) -> None:
         """Put up who else offers this service."""
         others = [one for one in offers.givers(service_id) if one.id != employee_id]
-        self.employee.choices = [("", "Choose"), *((str(one.id), one.name) for one in others)]
+        self.employee.choices = [NOBODY, *((str(one.id), one.name) for one in others)]
 
 
 def anyway() -> bool:
     """Say whether the button was pressed that books over what stands in the way."""
     return "anyway" in request.form
-
-
-def own_or_all(actor: Actor) -> int | None:
-    """Return whose things a page shows: in the panel one's own, in the back end everybody's."""
-    return None if in_back_end() else actor.employee_id

@@ -10,8 +10,11 @@ from panel.services import appointments as services
 from panel.services.waiting import waiting
 from panel.web import appointment_lines as lines
 from panel.web.appointment_forms import AppointmentForm, GiveForm, ServiceForm, WhenForm, anyway
+from panel.web.copies import copied
+from panel.web.frame import in_back_end
+from panel.web.happenings import steps
 from panel.web.lists import page_number
-from panel.web.session import by, now
+from panel.web.session import by, me, now
 from panel.web.words import day_time
 
 appointments = Blueprint("appointments", __name__)
@@ -21,6 +24,8 @@ ACTIONS = "any(approve,reject,no_show,complete,reopen)"
 @appointments.get("/")
 def index() -> ResponseReturnValue:
     """List them under the filters that stand in the address."""
+    if not in_back_end() and me().employee_id is None:
+        return render_template("today/nobody.html")
     wanted = lines.wanted()
     return render_template(
         "appointments/index.html",
@@ -45,7 +50,12 @@ def new() -> ResponseReturnValue:
 def show(appointment_id: int) -> ResponseReturnValue:
     """Show one with what happened to it."""
     opened = appointment_lists.opened(appointment_id, by=by(), now=now())
-    return render_template("appointments/show.html", **vars(opened), copy=lines.copy_of(opened))
+    return render_template(
+        "appointments/show.html",
+        **vars(opened),
+        copied=copied(opened.mirror, opened.questions),
+        steps=steps(opened.journal),
+    )
 
 
 @appointments.route("/<int:appointment_id>/move", methods=["GET", "POST"])
@@ -102,7 +112,7 @@ def act(appointment_id: int, action: str) -> ResponseReturnValue:
     return redirect(url_for(".show", appointment_id=appointment_id))
 
 
-def _book(form: AppointmentForm) -> lines.Appointment:
+def _book(form: AppointmentForm) -> services.Appointment:
     return services.book(
         service_id=int(form.service.data),
         employee_id=form.employee_id,
@@ -115,14 +125,14 @@ def _book(form: AppointmentForm) -> lines.Appointment:
     )
 
 
-def _move(appointment_id: int, form: WhenForm) -> lines.Appointment:
+def _move(appointment_id: int, form: WhenForm) -> services.Appointment:
     start, revision = form.local_start, form.revision.data
     return services.move(
         appointment_id, local_start=start, revision=revision, by=by(), now=now(), anyway=anyway()
     )
 
 
-def _edit(appointment_id: int, form: ServiceForm) -> lines.Appointment:
+def _edit(appointment_id: int, form: ServiceForm) -> services.Appointment:
     return appointment_edits.edit(
         appointment_id,
         service_id=int(form.service.data),
@@ -135,7 +145,7 @@ def _edit(appointment_id: int, form: ServiceForm) -> lines.Appointment:
     )
 
 
-def _give(appointment_id: int, form: GiveForm) -> lines.Appointment:
+def _give(appointment_id: int, form: GiveForm) -> services.Appointment:
     return appointment_edits.reassign(
         appointment_id, employee_id=int(form.employee.data), by=by(), now=now(), anyway=anyway()
     )

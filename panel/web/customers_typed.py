@@ -7,7 +7,7 @@ from collections import Counter
 from datetime import datetime
 
 from wtforms import EmailField, StringField, TelField
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, Optional
 
 from panel.domain.errors import RuleBroken
 from panel.domain.people import Actor
@@ -23,8 +23,8 @@ class CustomerForm(Form):
     """Who comes. A name from the list is that customer; another name is a new one."""
 
     customer = StringField("Customer", [InputRequired("Choose a customer, or type a new one.")])
-    email = EmailField("Email", description="optional")
-    phone = TelField("Phone", description="optional")
+    email = EmailField("Email", [Optional()])
+    phone = TelField("Phone", [Optional()])
 
     def customer_id(self, *, by: Actor, now: datetime) -> int:
         """Find whoever was typed, or write them down. Raises RuleBroken, NotAllowed."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Flask, current_app, g, request, url_for
 
+from panel.domain.people import PERMISSIONS
 from panel.services.signing_in import Person
 from panel.services.standing import Standing, standing
 from panel.web.addresses import home
@@ -72,7 +73,18 @@ def frame() -> dict[str, Any]:
         "home": home(person),
         "theme": person.theme if person else None,
         "test_mode": current_app.config.get("TEST_MODE", False),
+        "in_back_end": in_back_end(),
+        "layout": f"layouts/{'backend' if in_back_end() else 'panel'}.html",
+        "can": _can(person) if person else {},
         "nav": _places(person, known) if person else [],
+    }
+
+
+def _can(person: Person) -> dict[str, bool]:
+    """Say which buttons make sense for this person; the services decide what is allowed."""
+    return {name: person.actor.holds(name) for name in PERMISSIONS} | {
+        "manage": person.actor.in_back_end,
+        "own": person.actor.is_owner,
     }
 
 

@@ -12,7 +12,7 @@ from panel.web.session import now, someone
 
 def init_app(app: Flask) -> None:
     """Give every template these words as filters."""
-    for word in (clock, day, long_day, near_day, day_time, stamp, aged, minutes, price, plural):
+    for word in (clock, day, long_day, near_day, day_time, stamp, aged, minutes, price, plural, wall_iso, minutes_to):
         app.add_template_filter(word)
     app.add_template_global(span)
     app.add_template_global(day_span)
@@ -27,6 +27,11 @@ def zone() -> str:
 def wall(instant: datetime) -> datetime:
     """Return the instant as the reader's clock shows it."""
     return moments.local(instant, zone())
+
+
+def wall_iso(instant: datetime) -> str:
+    """2026-11-25T10:00:00+01:00, for the attribute of a time"""
+    return wall(instant).isoformat(timespec="seconds")
 
 
 def today() -> date:
@@ -104,6 +109,11 @@ def aged(instant: datetime) -> str:
 def minutes(count: int, *, short: bool = False) -> str:
     """60 minutes, or 60 min"""
     return f"{count} min" if short else plural(count, "minute")
+
+
+def minutes_to(starts: datetime, ends: datetime) -> int:
+    """Count the minutes between two instants."""
+    return int((ends - starts).total_seconds()) // 60
 
 
 def price(hundredths: int | None) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests.look.gallery import create_gallery
 
@@ -23,10 +23,17 @@ QUIETLY = (
 )
 
 
+class Quiet(WSGIRequestHandler):
+    """A server that does not tell of every request."""
+
+    def log_request(self, *_: object) -> None:
+        """Say nothing."""
+
+
 @pytest.fixture(scope="session")
 def gallery() -> Iterator[str]:
     """The address of the gallery."""
-    server = make_server("127.0.0.1", 0, create_gallery(), threaded=True)
+    server = make_server("127.0.0.1", 0, create_gallery(), threaded=True, request_handler=Quiet)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"

@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from tests.look.gallery import create_gallery
+from tests.look.gallery import ROOT, create_gallery
 from tests.look.test_accessible import EVERY
 
 
@@ -56,8 +56,8 @@ def test_it_carries_no_style_and_no_script_of_its_own(tags):
     assert all("src" in attrs for tag, attrs in tags.found if tag == "script")
 
 
-def test_its_icons_are_all_in_the_sprite(tags, visitor):
-    sprite = Tags(visitor.get("/static/icons.svg").text).values("id")
+def test_its_icons_are_all_in_the_sprite(tags):
+    sprite = Tags((ROOT / "static" / "icons.svg").read_text()).values("id")
     used = {attrs["href"].split("#")[1] for tag, attrs in tags.found if tag == "use"}
     assert used <= set(sprite)
 

@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises:
-Create Date: 2026-11-23 06:43:34.694451
+Create Date: 2026-11-23 06:49:37.008913
 
 """
 

@@ -1,0 +1,1 @@
+"""The back end: pages of the owner and managers."""

@@ -1,0 +1,52 @@
+"""How one appointment or date stands in Outlook, in the words of a mark."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from panel.web.words import clock, stamp, today, wall
+
+DIFFERS = {
+    "moved": "The time differs",
+    "both_moved": "The time differs",
+    "reshaped": "The entry differs",
+    "deleted": "Deleted in Outlook",
+}
+
+
+class Copied(NamedTuple):
+    """A mark: its state (a key of marks.COPY), since when, other words, and what follows."""
+
+    state: str
+    when: str = ""
+    words: str = ""
+    more: str = ""
+
+
+def copied(mirror: Any, questions: Sequence[Any] = ()) -> list[Copied]:
+    """Say how a copy stands. Only what is confirmed is said to be in Outlook."""
+    asked = [Copied("question", words=DIFFERS.get(one.kind, "")) for one in questions]
+    return [_state(mirror), *asked] if not asked or _is_there(mirror) else asked
+
+
+def _is_there(mirror: Any) -> bool:
+    return mirror is not None and mirror.state in ("linked", "held")
+
+
+def _state(mirror: Any) -> Copied:
+    if mirror is None or mirror.state == "gone":
+        return Copied("not_in_outlook")
+    if mirror.state == "parked":
+        return Copied("parked", more=mirror.parked_why or "")
+    if _is_there(mirror) and mirror.confirmed >= mirror.desired:
+        return Copied("in_outlook", _since(mirror.confirmed_at))
+    if mirror.state == "none" and mirror.desired <= mirror.confirmed:
+        return Copied("not_in_outlook")
+    return Copied("on_its_way")
+
+
+def _since(moment: Any) -> str:
+    if moment is None:
+        return ""
+    return clock(moment) if wall(moment).date() == today() else stamp(moment)

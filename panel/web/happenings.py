@@ -1,0 +1,101 @@
+"""The journal in words, as the rails show it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from panel.domain.schedule import Span
+from panel.services.journal import Entry
+from panel.web.words import day, day_span, span, stamp, wall
+
+# For each kind: what it is called, and its sign on the rail.
+KINDS = {
+    "booked": ("Booked", "plus-lg"),
+    "created": ("Made", "plus-lg"),
+    "moved": ("Moved", "arrow-right"),
+    "cancelled": ("Cancelled", "x-lg"),
+    "approved": ("Approved", "check-lg"),
+    "rejected": ("Rejected", "slash-lg"),
+    "set_pending": ("Set back to pending", "circle"),
+    "edited": ("Changed", "pencil"),
+    "reassigned": ("Given to a colleague", "arrow-left-right"),
+    "no_show": ("Marked as no-show", "person-exclamation"),
+    "completed": ("Completed", "check-all"),
+    "reopened": ("Opened again", "arrow-counterclockwise"),
+    "in_outlook": ("In Outlook", "check-lg"),
+    "removed_from_outlook": ("Removed from Outlook", "x-lg"),
+    "question": ("Waits for a decision", "question-lg"),
+    "answered": ("Decided", "check-lg"),
+    "put_back": ("Put back", "arrow-counterclockwise"),
+    "parked": ("Outlook refused it", "pause-circle"),
+}
+# What both calendars have in common, and what nobody in particular did.
+AGREED = {"in_outlook"}
+ASKING = {"question"}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of the rails (parts/journal.html)."""
+
+    side: str
+    sign: str
+    iso: str
+    when: str
+    what: str
+    before: str
+    after: str
+    words: str
+
+
+def steps(entries: Iterable[Entry]) -> list[Step]:
+    """Return the journal of one thing as the rails show it, the newest first."""
+    return [step(one) for one in entries]
+
+
+def step(entry: Entry) -> Step:
+    """Say one line of the journal in the reader's zone."""
+    what, sign = KINDS.get(entry.kind, (entry.kind.replace("_", " ").capitalize(), "pencil"))
+    before, after = _values(entry)
+    return Step(
+        side=_side(entry),
+        sign="arrow-left" if entry.side == "outlook" and sign == "arrow-right" else sign,
+        iso=entry.at.isoformat(),
+        when=stamp(entry.at),
+        what=_told(entry, what),
+        before=before,
+        after=after,
+        words=entry.note,
+    )
+
+
+def _side(entry: Entry) -> str:
+    if entry.kind in ASKING:
+        return "ask"
+    return "agree" if entry.kind in AGREED or entry.side == "both" else entry.side
+
+
+def _told(entry: Entry, what: str) -> str:
+    if entry.kind in AGREED | ASKING:
+        return what
+    by = f" by {entry.who}" if entry.who else ""
+    return f"{what}{by}{' in Outlook' if entry.side == 'outlook' else ''}"
+
+
+def _values(entry: Entry) -> tuple[str, str]:
+    """Leave the date out where both times are on one day."""
+    before, after = entry.before, entry.after
+    if isinstance(before, Span) and isinstance(after, Span):
+        if wall(before.starts).date() == wall(after.starts).date():
+            return span(before.starts, before.ends), span(after.starts, after.ends)
+        return _short(before), _short(after)
+    return _one(before), _one(after)
+
+
+def _one(value: Span | str) -> str:
+    return day_span(value.starts, value.ends) if isinstance(value, Span) else value
+
+
+def _short(value: Span) -> str:
+    return f"{day(value.starts)}, {wall(value.starts):%H:%M}"
