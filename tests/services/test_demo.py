@@ -1,6 +1,7 @@
 """Linden Studio."""
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from panel import create_app
 from panel.db.base import db
 from panel.db.tables import Appointment, Employee, JournalEntry, Occurrence, OutlookSettings, User
 from panel.domain.errors import RuleBroken
@@ -18,7 +20,8 @@ from panel.services.appointment_rows import WHOLE
 from panel.services.demo import dates, studio
 from panel.services.sealing import unseal
 from tests import make
-from tests.support.settings import KEY
+from tests.support import databases
+from tests.support.settings import KEY, settings
 
 # A Monday, a Friday night, a day before the holiday, and one before summer time.
 DAYS = [
@@ -29,10 +32,16 @@ DAYS = [
 ]
 
 
-@pytest.fixture(params=DAYS, ids=str)
-def today(request, house) -> datetime:
-    studio.make(keys=[KEY], now=request.param)
-    return request.param
+@pytest.fixture(scope="module", params=DAYS, ids=str)
+def today(request, tmp_path_factory, sqlite_template) -> Iterator[datetime]:
+    """The day on which the studio was made; only to be looked at."""
+    folder = tmp_path_factory.mktemp("demo")
+    sqlite_template.lay(folder)
+    app = create_app(settings(folder))
+    with app.app_context():
+        studio.make(keys=[KEY], now=request.param)
+        yield request.param
+    databases.release(app)
 
 
 def booked() -> list[Appointment]:
@@ -71,8 +80,7 @@ def test_nobody_comes_twice_a_day(today):
     assert set(visits.values()) == {1}
 
 
-def test_everybody_can_sign_in_and_holds_what_they_should(house):
-    studio.make(keys=[KEY], now=DAYS[0])
+def test_everybody_can_sign_in_and_holds_what_they_should(today):
     roles = {user.email: user.role for user in db.session.scalars(select(User))}
     assert roles == {
         "owner@panel.test": "owner", "mia@panel.test": "manager", "anna@panel.test": "employee",
@@ -84,8 +92,7 @@ def test_everybody_can_sign_in_and_holds_what_they_should(house):
     }  # fmt: skip
 
 
-def test_outlook_is_set_up_for_the_sandbox(house):
-    studio.make(keys=[KEY], now=DAYS[0])
+def test_outlook_is_set_up_for_the_sandbox(today):
     kept = db.session.get(OutlookSettings, 1)
     assert (kept.enabled, kept.tenant, kept.client_id[:8]) == (True, "common", "00001111")
     assert integration.ready(kept)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from functools import cache
 
 from sqlalchemy import select
 from werkzeug.security import generate_password_hash
@@ -70,11 +71,16 @@ def _business(session: Transaction, keys: Sequence[str], now: datetime) -> Actor
     return Actor(owner.id, owner.name, "owner")
 
 
+@cache
+def _hash() -> str:
+    # One for all: it is slow by design, and everybody knows this password.
+    return generate_password_hash(cast.PASSWORD)
+
+
 def _login(session: Transaction, name: str, email: str, role: str, now: datetime) -> User:
     user = User(
-        name=name, email=email, role=role, active=True, created_at=now,
-        password_hash=generate_password_hash(cast.PASSWORD),
-    )  # fmt: skip
+        name=name, email=email, role=role, active=True, created_at=now, password_hash=_hash()
+    )
     session.add(user)
     session.flush()
     return user
