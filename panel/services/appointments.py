@@ -10,7 +10,7 @@ from panel.db.base import writing
 from panel.db.tables import Appointment, Booking, Company, Employee, Service
 from panel.domain import states
 from panel.domain.errors import RuleBroken
-from panel.domain.moments import TZDATA, iso_span, local_text, promise
+from panel.domain.moments import TZDATA, iso_span, local_text, promise, zone_named
 from panel.domain.people import Actor
 from panel.domain.schedule import Span
 from panel.services import journal, outbox
@@ -136,11 +136,11 @@ def move(
     with writing() as session:
         appointment = held(session, appointment_id, by=by, revision=revision)
         states.must_be_open(appointment.status)
-        if zone:
-            appointment.zone = zone
-        starts = promise(local_start, appointment.zone)
-        if starts == appointment.starts:
+        place = zone_named(zone or appointment.zone).key
+        starts = promise(local_start, place)
+        if (starts, place) == (appointment.starts, appointment.zone):
             return appointment
+        appointment.zone = place
         wish = Span(starts, starts + (appointment.ends - appointment.starts))
         overridden = checked(session, appointment, wish, by=by, now=now, anyway=anyway)
         set_time(
