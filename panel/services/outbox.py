@@ -68,21 +68,6 @@ def tie_upcoming(session: Transaction, employee_id: int, mailbox_id: int, now: d
     return len(mirrors)
 
 
-def everything_changed(
-    session: Transaction, *, now: datetime, employee_id: int | None = None
-) -> None:
-    """Say in the caller's transaction that what stands in Outlook may read otherwise now.
-
-    So it is after a change of the settings, for everybody or one employee. What turns out to
-    be the same costs no call.
-    """
-    live = select(Connection).where(Connection.state == "active")
-    if employee_id is not None:
-        live = live.where(Connection.employee_id == employee_id)
-    for connection in session.scalars(live.order_by(Connection.id)).all():
-        tie_upcoming(session, connection.employee_id, connection.mailbox_id, now)
-
-
 def wake(session: Transaction, mailbox_id: int) -> None:
     """Remember to wake the mailbox once the caller's transaction is committed."""
     session().info.setdefault(WOKEN, set()).add(mailbox_id)
