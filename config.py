@@ -67,7 +67,7 @@ def _text(env: Mapping[str, str], name: str, default: str) -> str:
 def _data_dir(env: Mapping[str, str]) -> Path:
     place = Path(_text(env, "DATA_DIR", "var")).expanduser().absolute()
     try:
-        place.mkdir(parents=True, exist_ok=True)
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise Misconfigured(
             f"DATA_DIR is {place}, which cannot be made: {error.strerror}. Name another folder."

@@ -121,7 +121,7 @@ def panel_env(sandbox_port):
 def data_dir():
     place = Path(os.environ.get("DATA_DIR") or "var").absolute()
     try:
-        place.mkdir(parents=True, exist_ok=True)
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise Stop(f"DATA_DIR {place} cannot be made: {error.strerror}. Name another.") from error
     return place

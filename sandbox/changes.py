@@ -10,12 +10,16 @@ from sandbox.events import Event
 
 @dataclass(slots=True)
 class Entry:
-    """The last change of one item. `first` is the number of its arrival in this calendar."""
+    """The last change of one item. `first` is the number of its arrival in this calendar.
+
+    Times are seconds since 1970 on the sandbox's clock.
+    """
 
     key: int
     number: int
     first: int
-    at: float  # seconds since 1970, the sandbox's clock
+    at: float
+    first_at: float
     alive: bool
     moves: int  # of a default id, as it was here
     arrived: bool  # this change moved it here out of another calendar
@@ -30,10 +34,11 @@ class ChangeLog:
     def note(self, number: int, event: Event, *, now: datetime, kind: str) -> None:
         """Remember a change: created, updated, deleted, arrived or left."""
         before = self.entries.pop(event.key, None)
-        first = before.first if before and before.alive else number
+        at = now.timestamp()
+        first = (before.first, before.first_at) if before and before.alive else (number, at)
         alive = kind not in ("deleted", "left")
         self.entries[event.key] = Entry(
-            event.key, number, first, now.timestamp(), alive, event.moves, kind == "arrived"
+            event.key, number, first[0], at, first[1], alive, event.moves, kind == "arrived"
         )
 
     def known(self, newest: int, now: datetime, lag: timedelta) -> int:
@@ -41,10 +46,14 @@ class ChangeLog:
         if not lag:
             return newest
         seen = (now - lag).timestamp()
+        number = 0
         for entry in reversed(self.entries.values()):
             if entry.at <= seen:
-                return newest if entry.number > newest else entry.number
-        return 0
+                return max(number, entry.number)
+            # What changed since then was there before, if it came before.
+            if entry.first_at <= seen:
+                number = max(number, entry.first)
+        return number
 
     def since(self, position: int, upto: int, *, initial: bool) -> Iterator[Entry]:
         """The entries after that position.
@@ -61,10 +70,7 @@ class ChangeLog:
         return reversed(later)
 
     def to_list(self) -> list[list[Any]]:
-        return [
-            [one.key, one.number, one.first, one.at, one.alive, one.moves, one.arrived]
-            for one in self.entries.values()
-        ]
+        return [[getattr(one, name) for name in Entry.__slots__] for one in self.entries.values()]
 
     @classmethod
     def from_list(cls, rows: list[list[Any]]) -> "ChangeLog":

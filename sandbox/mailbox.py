@@ -55,6 +55,7 @@ class Mailbox:
         self.settings: dict[str, Any] = {}
         self.subscriptions: dict[str, Subscription] = {}
         self.generation = 1
+        self.lends = False  # does it share a calendar?
         self.number = 0
         self.next_key = 1
         self.dirty = True
@@ -208,6 +209,7 @@ class Mailbox:
         calendar = self.calendar(calendar_id)
         check(changes, [one for one in self.calendars.values() if one is not calendar])
         calendar.change_to(changes)
+        self.lends = any(one.shared_with for one in self.calendars.values())
         self.dirty = True
         return calendar
 
@@ -242,7 +244,7 @@ class Mailbox:
     def _changed(self, event: Event, kind: str, now: datetime) -> None:
         self.number += 1
         self.dirty = True
-        event.change, event.modified = self.number, now
+        event.change, event.modified, event.kept = self.number, now, ""
         self.calendars[event.calendar_id].log.note(self.number, event, now=now, kind=kind)
         if self.listener:
             heard = {"left": "deleted", "arrived": "created"}.get(kind, kind)

@@ -51,7 +51,7 @@ def write_date(moment: datetime, name: str) -> dict[str, str]:
 
 def digits(moment: datetime) -> str:
     """ISO time without offset and with seven decimals."""
-    return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond:06d}0"
+    return moment.replace(tzinfo=None).isoformat(timespec="microseconds") + "0"
 
 
 def write_instant(moment: datetime) -> str:

@@ -32,6 +32,11 @@ def _environment() -> Environment:
     )
 
 
+def wants_page(request: web.Request) -> bool:
+    """Whether a person is looking: browsers ask for HTML by name, programs do not."""
+    return "text/html" in request.headers.get("Accept", "")
+
+
 def page(request: web.Request, template: str, *, status: int = 200, **context: Any) -> web.Response:
     """A page from its template; `now` and `path` are there for every one."""
     world = request.app[WORLD]

@@ -5,6 +5,7 @@ import json
 import re
 from dataclasses import dataclass, field
 from datetime import datetime, time
+from functools import lru_cache
 from typing import Any
 
 from sandbox.events import DEFAULTS, Event
@@ -108,7 +109,14 @@ def fold(event_fields: dict[str, Any]) -> dict[str, Any]:
 
 def property_id(value: Any) -> str:
     """The id of an extended property in one spelling: its name is case-sensitive, its GUID not."""
-    found = PROPERTY.fullmatch(value.strip()) if isinstance(value, str) else None
+    if not isinstance(value, str):
+        raise refused("The id of an extended property is a string.")
+    return _one_spelling(value)
+
+
+@lru_cache(maxsize=1024)
+def _one_spelling(value: str) -> str:
+    found = PROPERTY.fullmatch(value.strip())
     if found is None:
         raise refused(f"The extended property id '{value}' is not of a known form.")
     if found["tag"]:

@@ -2,35 +2,44 @@
 
 from flask import Flask
 
-from panel.web import errors, frame, lists, rights, security, session, words
+from panel.web import errors, event_dates, frame, lists, rights, security, session, words
 from panel.web.appointments import appointments
 from panel.web.auth import auth
+from panel.web.backend import tabs
+from panel.web.backend.customers import backend_customers
+from panel.web.backend.employees import backend_employees
+from panel.web.backend.journal import backend_journal
 from panel.web.backend.overview import backend_overview
+from panel.web.backend.services import backend_services
+from panel.web.backend.settings import backend_settings
 from panel.web.calendar import calendar
 from panel.web.door import door
 from panel.web.first_owner import first_owner
 from panel.web.profile import profile
+from panel.web.schedule import schedule
 from panel.web.theme import theme
 from panel.web.today import today
 
-PAGES = (door, first_owner, auth, theme, today, calendar, profile, backend_overview)
+PARTS = (security, session, words, lists, frame, rights, errors, tabs)
+PAGES = (
+    door, first_owner, auth, theme, today, calendar, profile,
+    backend_overview, backend_customers, backend_employees, backend_services, backend_settings,
+    backend_journal,
+)  # fmt: skip
 # These stand in the panel with one's own, and in the back end with everybody's.
-BOTH = (appointments,)
+BOTH = (
+    (appointments, "/panel/appointments", "/admin/appointments"),
+    (event_dates.events, "/panel/events", "/admin/events"),
+    (schedule, "/panel/profile", "/admin/employees/<int:employee_id>"),
+)
 
 
 def init_app(app: Flask) -> None:
     """Hang the pages into the application."""
-    security.init_app(app)
-    session.init_app(app)
-    words.init_app(app)
-    lists.init_app(app)
-    frame.init_app(app)
-    rights.init_app(app)
-    errors.init_app(app)
+    for part in PARTS:
+        part.init_app(app)
     for pages in PAGES:
         app.register_blueprint(pages)
-    for pages in BOTH:
-        app.register_blueprint(pages, url_prefix=f"/panel/{pages.name}")
-        app.register_blueprint(
-            pages, url_prefix=f"/admin/{pages.name}", name=f"backend_{pages.name}"
-        )
+    for pages, in_panel, in_back_end in BOTH:
+        app.register_blueprint(pages, url_prefix=in_panel)
+        app.register_blueprint(pages, url_prefix=in_back_end, name=f"backend_{pages.name}")

@@ -1,12 +1,128 @@
-"""The calendar."""
+"""The calendar: a day, a week or a month of one's own time."""
 
-from flask import Blueprint, render_template
+from __future__ import annotations
+
+from calendar import Calendar as Months
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from panel.domain.moments import at_wall
+from panel.services.calendar import Window, read
+from panel.web import days as drawn
+from panel.web.session import by, me, now
+from panel.web.words import clock, long_day, today, wall, zone
+
 calendar = Blueprint("calendar", __name__, url_prefix="/panel/calendar")
+VIEWS = {"day": "Day", "week": "Week", "month": "Month"}
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Days side by side (parts/calendar.html); `now` in minutes after midnight and words."""
+
+    days: list[drawn.Day]
+    first_hour: int
+    last_hour: int
+    now: tuple[int, str]
+    zone: str
 
 
 @calendar.get("/")
 def show() -> ResponseReturnValue:
-    """Show it."""
-    return render_template("today/nobody.html")
+    """Show the stretch of time that the address asks for."""
+    if me().employee_id is None:
+        return render_template("today/nobody.html")
+    view, day = _asked_for()
+    shown = _days(_dates(view, day), day)
+    return render_template(
+        f"calendar/{view}.html" if view == "month" else "calendar/show.html",
+        calendar=_calendar(shown),
+        strip=shown if view == "week" else _week(day),
+        title=_title(view, day),
+        views=[(words, _address(one, day), one == view) for one, words in VIEWS.items()],
+        **_around(view, day),
+    )
+
+
+def _asked_for() -> tuple[str, date]:
+    view = request.args.get("view", "week")
+    try:
+        day = date.fromisoformat(request.args.get("on", ""))
+    except ValueError:
+        day = today()
+    if not 2000 <= day.year <= 2100:
+        day = today()
+    return (view if view in VIEWS else "week"), day
+
+
+def _dates(view: str, day: date) -> list[date]:
+    if view == "month":
+        return list(Months().itermonthdates(day.year, day.month))
+    first = day if view == "day" else drawn.monday(day)
+    return [first + timedelta(days=n) for n in range(1 if view == "day" else 7)]
+
+
+def _days(dates: list[date], shown: date) -> list[drawn.Day]:
+    return drawn.days(_window(dates), dates, shown=shown, now=now())
+
+
+def _window(dates: list[date]) -> Window:
+    first, end = at_wall(dates[0], 0, zone()), at_wall(dates[-1] + timedelta(days=1), 0, zone())
+    return read(by(), first, end, employee_id=me().employee_id)
+
+
+def _week(day: date) -> list[drawn.Day]:
+    return _days(_dates("week", day), day)
+
+
+def _calendar(shown: list[drawn.Day]) -> Calendar:
+    """Show one hour more than anything takes, and the usual ones in any case."""
+    places = [(at, lasts) for day in shown for at, lasts in day.open]
+    places += [(one.at, one.lasts) for day in shown for one in day.entries]
+    first = min([540, *(at for at, _ in places)])
+    last = max([1020, *(at + lasts for at, lasts in places)])
+    here = wall(now())
+    return Calendar(
+        days=shown,
+        first_hour=max(0, first // 60 - 1),
+        last_hour=min(24, -(-last // 60) + 1),
+        now=(here.hour * 60 + here.minute, clock(now())),
+        zone=zone(),
+    )
+
+
+def _title(view: str, day: date) -> str:
+    if view == "day":
+        return long_day(day)
+    if view == "month":
+        return f"{day:%B %Y}"
+    first = drawn.monday(day)
+    last = first + timedelta(days=6)
+    start = f"{first.day}" if first.month == last.month else f"{first.day} {first:%B}"
+    year = "" if last.year == today().year else f" {last.year}"
+    return f"{start} to {last.day} {last:%B}{year}"
+
+
+def _around(view: str, day: date) -> dict[str, tuple[str, str] | str]:
+    """Return the ways to what comes before and after, and to today."""
+    before, after = _neighbours(view, day)
+    return {
+        "before": (f"The {view} before", _address(view, before)),
+        "after": (f"The {view} after", _address(view, after)),
+        "to_today": _address(view, today()),
+    }
+
+
+def _neighbours(view: str, day: date) -> tuple[date, date]:
+    if view == "month":
+        first = day.replace(day=1)
+        return first - timedelta(days=1), (first + timedelta(days=31)).replace(day=1)
+    step = timedelta(days=1 if view == "day" else 7)
+    return day - step, day + step
+
+
+def _address(view: str, day: date) -> str:
+    return url_for(".show", view=view, on=day.isoformat())

@@ -138,9 +138,10 @@ def _waiting(words: str, known: Standing) -> int:
 def _place(
     endpoint: str, icon: str, words: str, group: str = "", *, phone: int = 0, waiting: int = 0
 ) -> Place:
-    current = (request.blueprint or "").removeprefix("outlook_") == endpoint.partition(".")[0]
+    href = url_for(endpoint)
+    current = _holds(href)
     return Place(
-        href=url_for(endpoint),
+        href=href,
         icon=f"{icon}-fill" if current and icon in FILLED else icon,
         words=words,
         current=current,
@@ -149,6 +150,14 @@ def _place(
         count=waiting,
         count_words=f"{plural(waiting, 'question')} waiting for a decision",
     )
+
+
+def _holds(href: str) -> bool:
+    """Say whether this page lies at or below a place; the first pages hold only themselves."""
+    here, place = request.path.rstrip("/"), href.rstrip("/")
+    if place in ("/panel", "/admin"):
+        return here == place
+    return here == place or here.startswith(f"{place}/")
 
 
 def _own_page(person: Person) -> Place:

@@ -7,13 +7,15 @@ from datetime import date, datetime
 from flask import Flask, g
 
 from panel.domain import moments
+from panel.web.hours import written
 from panel.web.session import now, someone
 
 
 def init_app(app: Flask) -> None:
     """Give every template these words as filters."""
-    for word in (clock, day, long_day, near_day, day_time, stamp, aged, minutes, price, plural, wall_iso, minutes_to):
+    for word in (clock, day, long_day, near_day, day_time, stamp, aged, minutes, price, plural, wall_iso, minutes_to, lower_first):
         app.add_template_filter(word)
+    app.add_template_filter(written, "hours")
     app.add_template_global(span)
     app.add_template_global(day_span)
 
@@ -124,3 +126,8 @@ def price(hundredths: int | None) -> str:
 def plural(count: int, word: str, words: str = "") -> str:
     """1 change, 3 changes"""
     return f"{count:,} {word if count == 1 else words or word + 's'}"
+
+
+def lower_first(text: str) -> str:
+    """massage therapist; what begins with two capitals stays"""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]

@@ -7,7 +7,7 @@ from aiohttp import web
 from sandbox.control.answers import refused
 from sandbox.errors import GraphError
 from sandbox.faults import FaultRefused
-from sandbox.paper import WORLD
+from sandbox.paper import WORLD, page, wants_page
 from sandbox.quirks import QuirkRefused
 from sandbox.traffic import Handler
 from sandbox.world import World
@@ -27,13 +27,19 @@ async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
     try:
         response = await handler(request)
     except GraphError as wrong:
-        return refused(wrong.status, wrong.code, wrong.message)
+        return _refused(request, wrong.status, wrong.code, wrong.message)
     except (FaultRefused, QuirkRefused) as wrong:
-        return refused(400, "BadRequest", str(wrong))
+        return _refused(request, 400, "BadRequest", str(wrong))
     finally:
         if request.method not in _SAFE:
             world.save()
     return response
+
+
+def _refused(request: web.Request, status: int, code: str, message: str) -> web.Response:
+    if wants_page(request):
+        return page(request, "sorry.html", status=status, message=message)
+    return refused(status, code, message)
 
 
 def _ours(world: World, request: web.Request) -> bool:

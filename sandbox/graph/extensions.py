@@ -61,7 +61,7 @@ def _named(call: Call, event: Event) -> str:
     """The name in the path may carry the type in front."""
     wanted = call.args[1]
     for name in event.extensions:
-        if wanted == name or wanted.lower().endswith(f".opentypeextension.{name}".lower()):
+        if wanted == name or wanted.lower().endswith(f"opentypeextension.{name}".lower()):
             return name
     raise ids.missing()
 

@@ -96,7 +96,7 @@ class _Reader:
             return left
         self.tokens.pop(0)
         right, compare = self.operand(), _COMPARE[word]
-        return lambda scope: compare(*_alike(left(scope), right(scope)))
+        return lambda scope: _judged(compare, *_alike(left(scope), right(scope)))
 
     def operand(self) -> Ask:
         if not self.tokens:
@@ -168,6 +168,13 @@ def walk(value: Any, path: str) -> Any:
     for part in path.split("/") if path else ():
         value = value.get(part) if isinstance(value, dict) else None
     return value
+
+
+def _judged(compare: Callable[[Any, Any], bool], left: Any, right: Any) -> bool:
+    try:
+        return compare(left, right)
+    except TypeError:
+        raise bad_query("A $filter compares things of different types.") from None
 
 
 def _alike(left: Any, right: Any) -> tuple[Any, Any]:

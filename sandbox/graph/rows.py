@@ -105,11 +105,13 @@ def sort_key(row: Row, path: str) -> tuple[bool, Any]:
 def ordered(rows: list[Any], orderby: str, row_of: Callable[[Any], Row]) -> list[Any]:
     """Sort by one or several paths, each with asc or desc."""
     for clause in reversed(orderby.split(",")):
-        words = clause.split()
-        if not words or (len(words) > 1 and words[1].lower() not in ("asc", "desc")):
+        path, _, direction = clause.strip().partition(" ")
+        if not path or direction.strip().lower() not in ("", "asc", "desc"):
             raise bad_query("Syntax error in $orderby.")
-        backwards = len(words) > 1 and words[1].lower() == "desc"
-        rows = sorted(
-            rows, key=lambda one, path=words[0]: sort_key(row_of(one), path), reverse=backwards
-        )
+        keys = [sort_key(row_of(one), path) for one in rows]
+        if any(isinstance(value, dict | list) for _, value in keys):
+            raise bad_query(f"The property '{path}' cannot be used in $orderby.")
+        backwards = direction.strip().lower() == "desc"
+        places = sorted(range(len(rows)), key=keys.__getitem__, reverse=backwards)
+        rows = [rows[place] for place in places]
     return rows

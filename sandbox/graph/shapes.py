@@ -1,7 +1,6 @@
 """Events and calendars as Graph shows them."""
 
 from typing import Any
-from urllib.parse import quote
 
 from sandbox import ids
 from sandbox.calendars import Calendar
@@ -33,6 +32,7 @@ PLAIN = [
     "locations",
     "attendees",
 ]
+OUTLOOK = "https://outlook.office365.com/owa/?itemid={}&exvsurl=1&path=/calendar/item"
 EVENT_TYPE = "#microsoft.graph.event"
 
 
@@ -59,13 +59,13 @@ _EDGES = ("start", "end")
 
 def event_shape(mailbox: Mailbox, event: Event, prefer: Prefer) -> dict[str, Any]:
     """An event with all that a plain GET shows."""
-    own = event_id(event, prefer)
+    own, key = event_id(event, prefer), event.change_key
     shape = {
-        "@odata.etag": etag(event),
+        "@odata.etag": f'W/"{key}"',
         "id": own,
         "createdDateTime": write_instant(event.created),
         "lastModifiedDateTime": write_instant(event.modified),
-        "changeKey": event.change_key,
+        "changeKey": key,
         "transactionId": event.transaction_id,
         "originalStartTimeZone": event.start_zone,
         "originalEndTimeZone": event.end_zone,
@@ -76,8 +76,7 @@ def event_shape(mailbox: Mailbox, event: Event, prefer: Prefer) -> dict[str, Any
         "isOrganizer": event.is_organizer,
         "seriesMasterId": event.master_id(immutable=prefer.immutable),
         "type": event.type,
-        "webLink": "https://outlook.office365.com/owa/?itemid="
-        f"{quote(own, safe='')}&exvsurl=1&path=/calendar/item",
+        "webLink": OUTLOOK.format(own.replace("=", "%3D")),
         "onlineMeetingUrl": None,
         "recurrence": write_recurrence(event.recurrence) if event.recurrence else None,
         "body": texts.shown(event["body"], text=prefer.text),

@@ -13,6 +13,7 @@ def lent(call: Call) -> list[tuple[Mailbox, Calendar]]:
     return [
         (mailbox, calendar)
         for mailbox in call.world.mailboxes.values()
+        if mailbox.lends
         for calendar in mailbox.calendars.values()
         if call.mailbox.upn in calendar.shared_with and mailbox is not call.mailbox
     ]

@@ -1,6 +1,7 @@
 """Bodies: what Exchange makes of HTML and plain text."""
 
 import re
+from functools import lru_cache
 from html import escape
 from html.parser import HTMLParser
 from typing import Any
@@ -12,30 +13,35 @@ SILENT = frozenset(["head", "style", "script", "title"])
 
 def shown(body: dict[str, str], *, text: bool) -> dict[str, Any]:
     """A body as Graph answers it: HTML, wrapped, unless plain text was asked for."""
-    content = body["content"]
+    kind, content = body["contentType"], body["content"]
     if text:
-        return {"contentType": "text", "content": as_text(body)}
-    if not content:
-        return {"contentType": "html", "content": ""}
-    if body["contentType"] == "text":
-        lines = escape(content, quote=False).replace("\r\n", "\n").replace("\n", "<br>\r\n")
-        content = f'<div class="PlainText">{lines}</div>'
-    return {"contentType": "html", "content": _wrapped(content)}
+        return {"contentType": "text", "content": as_text(kind, content)}
+    return {"contentType": "html", "content": _as_html(kind, content)}
 
 
-def as_text(body: dict[str, str]) -> str:
+@lru_cache(maxsize=4096)
+def as_text(kind: str, content: str) -> str:
     """The words of a body."""
-    if body["contentType"] == "text" or not body["content"]:
-        return body["content"]
+    if kind == "text" or not content:
+        return content
     reader = _Words()
-    reader.feed(body["content"])
+    reader.feed(content)
     reader.close()
     return re.sub(r"\n{3,}", "\n\n", "".join(reader.words)).strip().replace("\n", "\r\n")
 
 
 def preview(body: dict[str, str]) -> str:
-    """The first 255 characters, in one line where they were in several."""
-    return re.sub(r"[ \t]*\r?\n\s*", "\r\n", as_text(body)).strip()[:255]
+    """The first 255 characters, without empty lines."""
+    words = as_text(body["contentType"], body["content"])
+    return re.sub(r"[ \t]*\r?\n\s*", "\r\n", words).strip()[:255]
+
+
+@lru_cache(maxsize=4096)
+def _as_html(kind: str, content: str) -> str:
+    if kind == "text" and content:
+        lines = escape(content, quote=False).replace("\r\n", "\n").replace("\n", "<br>\r\n")
+        content = f'<div class="PlainText">{lines}</div>'
+    return _wrapped(content) if content else ""
 
 
 def _wrapped(content: str) -> str:

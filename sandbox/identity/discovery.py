@@ -27,11 +27,7 @@ def configuration(world: World, name: str) -> dict[str, Any]:
             "client_secret_basic",
         ],
         "jwks_uri": f"{base}/{name}/discovery/v2.0/keys",
-        "response_modes_supported": ["query", "fragment", "form_post"],
-        "subject_types_supported": ["pairwise"],
-        "id_token_signing_alg_values_supported": ["RS256"],
-        "response_types_supported": ["code", "id_token", "code id_token", "id_token token"],
-        "scopes_supported": ["openid", "profile", "email", "offline_access"],
+        **_ABILITIES,
         "issuer": issuer(base, tenant),
         "request_uri_parameter_supported": False,
         "userinfo_endpoint": f"{base}/oidc/userinfo",
@@ -70,6 +66,13 @@ def instance(world: World) -> dict[str, Any]:
     }
 
 
+_ABILITIES = {
+    "response_modes_supported": ["query", "fragment", "form_post"],
+    "subject_types_supported": ["pairwise"],
+    "id_token_signing_alg_values_supported": ["RS256"],
+    "response_types_supported": ["code", "id_token", "code id_token", "id_token token"],
+    "scopes_supported": ["openid", "profile", "email", "offline_access"],
+}
 _CLAIMS = [
     "sub", "iss", "cloud_instance_name", "cloud_instance_host_name", "cloud_graph_host_name",
     "msgraph_host", "aud", "exp", "iat", "auth_time", "acr", "nonce", "preferred_username",

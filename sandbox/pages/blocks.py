@@ -31,7 +31,23 @@ class Block:
     def looks(self) -> str:
         """Its classes: whose it is, and how it counts."""
         shown = self.event["showAs"]
-        return f"{'panel ' if by_panel(self.event) else ''}{_LOOKS.get(shown, shown)}"
+        extra = ["panel"] * self.by_panel + ["short"] * (self.height <= _SHORTEST)
+        return " ".join([_LOOKS.get(shown, shown), *extra])
+
+    @property
+    def by_panel(self) -> bool:
+        """Whether it carries a program's mark."""
+        return by_panel(self.event)
+
+    @property
+    def drags(self) -> bool:
+        """Whether it may be dragged: what goes over midnight is changed by its form."""
+        return self.event.duration <= timedelta(minutes=self.minutes)
+
+    @property
+    def length(self) -> int:
+        """How long the event really is, in minutes."""
+        return round(self.event.duration.total_seconds() / 60)
 
     @property
     def height(self) -> int:

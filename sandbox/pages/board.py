@@ -24,7 +24,7 @@ async def show(request: web.Request) -> web.Response:
         request,
         "clock.html",
         offset=world.offset,
-        hours=round(world.offset.total_seconds() / 3600, 2),
+        hours=f"{world.offset.total_seconds() / 3600:g}",
         subscriptions=world.subscriptions(),
         events=LIFECYCLE,
         kinds=KINDS,

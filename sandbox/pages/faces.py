@@ -4,12 +4,9 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
+from sandbox.paper import wants_page
+
 Answers = Callable[[web.Request], Awaitable[web.Response]]
-
-
-def wants_page(request: web.Request) -> bool:
-    """Whether a person is looking: browsers ask for HTML by name, programs do not."""
-    return "text/html" in request.headers.get("Accept", "")
 
 
 def either(page: Answers, program: Answers) -> Answers:

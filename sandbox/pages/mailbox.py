@@ -54,7 +54,6 @@ async def show(request: web.Request) -> web.Response:
         zone=here,
         today=today,
         weeks=_weeks(box, monday, request),
-        by_panel=blocks.by_panel,
         reasons={reason: REASON_WORDS[reason] for reason in REASONS},
         presets={name: words for name, (words, _) in presets.PRESETS.items()},
         ticked=presets.ticked(world.faults),

@@ -6,7 +6,7 @@ from typing import Any
 from aiohttp import web
 
 from sandbox import quirks
-from sandbox.faults import FaultRefused
+from sandbox.faults import Fault, FaultRefused
 from sandbox.pages import presets
 from sandbox.pages.faces import go
 from sandbox.paper import WORLD, page
@@ -72,7 +72,7 @@ async def set_latency(request: web.Request) -> web.Response:
 def _show(request: web.Request, *, problem: str = "", text: str = "") -> web.Response:
     world = request.app[WORLD]
     standing: list[dict[str, Any]] = [fault.shown() for fault in world.faults.standing]
-    wishes = [{key: value for key, value in one.items() if key != "hits"} for one in standing]
+    wishes = [_short(one) for one in standing]
     return page(
         request,
         "faults.html",
@@ -88,3 +88,11 @@ def _show(request: web.Request, *, problem: str = "", text: str = "") -> web.Res
         meanings=quirks.MEANINGS,
         latency=world.latency,
     )
+
+
+def _short(fault: dict[str, Any]) -> dict[str, Any]:
+    """A fault without what is usual, and without what it did."""
+    usual = Fault(fault["kind"]).shown()
+    kept = {"kind", "status"} if fault["kind"] in ("status", "html") else {"kind"}
+    changed = {name for name, value in fault.items() if value != usual.get(name)} - {"hits"}
+    return {name: value for name, value in fault.items() if name in kept | changed}

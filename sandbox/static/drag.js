@@ -53,19 +53,17 @@ function drag(block, begin) {
   }
 
   function drop() {
-    block.removeEventListener("pointermove", follow);
+    window.removeEventListener("pointermove", follow);
     if (!wanted) return;
     block.addEventListener("click", (event) => event.preventDefault(), { once: true });
     move(block, wanted.day.dataset.day, wanted.at);
   }
 
-  block.setPointerCapture(begin.pointerId);
-  block.addEventListener("pointermove", follow);
-  block.addEventListener("pointerup", drop, { once: true });
+  window.addEventListener("pointermove", follow);
+  window.addEventListener("pointerup", drop, { once: true });
 }
 
-for (const block of week.querySelectorAll(".day .block")) {
-  block.addEventListener("dragstart", (event) => event.preventDefault());
+for (const block of week.querySelectorAll(".day .block[data-id]")) {
   block.addEventListener("pointerdown", (event) => event.button === 0 && drag(block, event));
 }
 

@@ -24,4 +24,6 @@ document.addEventListener("reset", (event) => setTimeout(() => look(event.target
 document.addEventListener("htmx:load", (event) => watchAll(event.detail.elt));
 watchAll(document);
 
-document.querySelector("[aria-invalid='true']")?.focus();
+const wrong = document.querySelector("[aria-invalid='true']");
+wrong?.focus({ preventScroll: true });
+wrong?.scrollIntoView({ block: "center" });

@@ -1,24 +1,15 @@
 /* An eye in a password field, to see what one types. */
-function drawEye(icons) {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "button button-icon";
-  button.setAttribute("aria-label", "Show the password");
-  button.setAttribute("aria-pressed", "false");
-  button.innerHTML = `<svg class="icon" aria-hidden="true"><use href="${icons}#eye"></use></svg>`;
-  return button;
+function look(button) {
+  const field = document.getElementById(button.dataset.eye);
+  const shown = field.type === "text";
+  field.type = shown ? "password" : "text";
+  button.setAttribute("aria-pressed", String(!shown));
+  const icon = button.querySelector("use");
+  const [sprite] = icon.getAttribute("href").split("#");
+  icon.setAttribute("href", `${sprite}#${shown ? "eye" : "eye-slash"}`);
 }
 
-const icons = document.querySelector("use")?.getAttribute("href").split("#")[0];
-
-for (const holder of document.querySelectorAll("[data-eye]")) {
-  const field = holder.querySelector("input");
-  const button = drawEye(icons);
-  button.addEventListener("click", () => {
-    const shown = field.type === "text";
-    field.type = shown ? "password" : "text";
-    button.setAttribute("aria-pressed", String(!shown));
-    button.querySelector("use").setAttribute("href", `${icons}#${shown ? "eye" : "eye-slash"}`);
-  });
-  holder.append(button);
-}
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-eye]");
+  if (button) look(button);
+});

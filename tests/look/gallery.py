@@ -14,7 +14,7 @@ from tests.look import cards, forms, samples, week
 
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
-PANEL_PAGES = ("profile", "cards", "parts", "week", "day", "conflict", "disconnect")
+PANEL_PAGES = ("today", "profile", "cards", "parts", "week", "day", "conflict", "disconnect")
 BACKEND_PAGES = ("employees", "integrations", "connect", "setup", "general", "health", "customers")
 
 

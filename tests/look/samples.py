@@ -173,3 +173,27 @@ BEATS = (
     ),
     ("Dev Malik", "dev@contoso.test", 6, "delayed", "13:41", 3, [*FINE[:46], "late", "late"]),
 )
+
+
+class Line(NamedTuple):
+    """One line of an agenda."""
+
+    time: str
+    title: str
+    who: str = ""
+    tone: int = 1
+    state: str = "approved"
+    copy: str = "in_outlook"
+    href: str = "/conflict"
+    busy: bool = False
+    iso: str = "2026-11-24T09:00+00:00"
+
+
+TODAY = (
+    Line("09:00–10:30", "Deep tissue massage", "Hugh Barlow", 3, "completed"),
+    Line("10:45–11:45", "Sports massage", "Lucy Grant", 1, "no-show"),
+    Line("13:00–14:00", "Sports massage", "Sadie Marsh"),
+    Line("15:00–16:00", "Sports massage", "Oliver Penn", copy="on_its_way"),
+    Line("16:15–17:00", "Busy in Outlook", busy=True, copy="", state="", href=""),
+    Line("17:00–17:30", "Posture check", "Rosa Pike", 6, "pending", ""),
+)

@@ -15,9 +15,17 @@ pytestmark = pytest.mark.browser
 
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("path", EVERY)
+@pytest.mark.parametrize("path", PAGES)
 def test_it_has_no_findings(look, axe, path, theme, width):
     with look(path, width, theme) as page:
+        page.evaluate(axe)
+        assert page.evaluate(FINDINGS) == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("state", STATES)
+def test_its_card_has_no_findings_in_any_state(look, axe, state, theme):
+    with look(f"cards?state={state}", 390, theme) as page:
         page.evaluate(axe)
         assert page.evaluate(FINDINGS) == []
 

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from panel.db.base import writing
-from panel.db.tables import WorkPeriod, employee_services
+from panel.db.tables import Employee, WorkPeriod, employee_services
 from panel.domain.people import PERMISSIONS, Actor
 from panel.services import appointments
 from tests import make
@@ -39,6 +39,13 @@ class Studio:
         """Return this employee as somebody who asks; with all permissions by default."""
         held = frozenset(permissions or PERMISSIONS)
         return Actor(None, employee.name, "employee", employee.id, held)
+
+    def change(self, one: Any, **given: Any) -> None:
+        """Change columns of an employee's row, or of the row given."""
+        with writing() as session:
+            row = session.get_one(Employee, one.id) if isinstance(one, SimpleNamespace) else one
+            for name, value in given.items():
+                setattr(row, name, value)
 
     def book(self, local_start: str, **given: Any) -> Any:
         usual = {

@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from urllib.parse import parse_qsl, quote, urlsplit
+from urllib.parse import parse_qsl, quote
 
 import pytest
 
@@ -110,11 +110,6 @@ def world() -> World:
 @pytest.fixture
 def anna(world: World) -> Client:
     return Client(world, world.person("anna@contoso.test", "Anna Berg"))
-
-
-def path_of(url: str) -> str:
-    """The path of a link."""
-    return urlsplit(url).path
 
 
 def seg(text: str) -> str:

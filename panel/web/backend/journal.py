@@ -1,0 +1,38 @@
+"""The journal: what happened to whom, when and by which side."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from panel.services import employees
+from panel.services.journal_lists import listed
+from panel.web.happenings import step
+from panel.web.lists import page_number, searched
+from panel.web.session import by
+
+backend_journal = Blueprint("backend_journal", __name__, url_prefix="/admin/journal")
+SIDES = {"": "Everything", "panel": "In Panel", "outlook": "In Outlook", "both": "Both agree"}
+
+
+@backend_journal.get("/")
+def index() -> ResponseReturnValue:
+    """List it, the newest first."""
+    side = request.args.get("side", "")
+    whose = request.args.get("employee", type=int)
+    page = listed(
+        by(),
+        side=side if side in SIDES else "",
+        search=searched(),
+        employee_id=whose,
+        page=page_number(),
+    )
+    return render_template(
+        "backend/journal/index.html",
+        page=page,
+        lines=[(one, step(one.entry)) for one in page.rows],
+        sides=SIDES,
+        side=side,
+        whose=whose,
+        staff=employees.active(),
+    )
