@@ -95,6 +95,10 @@ class Visitor:
         """Lose a cookie, as a browser that is closed loses its session."""
         self._client.delete_cookie(cookie, domain=urlsplit(self.home).hostname or "")
 
+    def cookie(self, name: str) -> Any:
+        """Return a cookie that this visitor holds."""
+        return self._client.get_cookie(name, domain=urlsplit(self.home).hostname or "")
+
     def token(self) -> str:
         found = (t for t in self.page.all("input") if t.attrs.get("name") == "csrf_token")
         return next((tag.attrs["value"] for tag in found), "")
