@@ -14,6 +14,7 @@ from panel.web.customers_typed import CustomerForm, offered
 from panel.web.forms import Clock, Day, Form, options
 from panel.web.frame import in_back_end
 from panel.web.session import by, me
+from panel.web.words import promised
 
 NOBODY = SelectChoice("", "Choose")
 
@@ -67,6 +68,10 @@ class AppointmentForm(ServiceForm, WhenForm):
     def employee_id(self) -> int:
         """Return whose appointment it will be."""
         return int(self.employee.data) if self.employee else me().employee_id or 0
+
+    def promised(self) -> str:
+        """Return the wall time where the employee works, for the one typed here."""
+        return promised(self.local_start, employees.one(self.employee_id, by=by()).zone)
 
 
 class GiveForm(Form):

@@ -16,7 +16,7 @@ from panel.web.frame import in_back_end
 from panel.web.happenings import steps
 from panel.web.lists import page_number
 from panel.web.session import by, me, now
-from panel.web.words import day_time
+from panel.web.words import day_time, promised
 
 appointments = Blueprint("appointments", __name__)
 
@@ -63,7 +63,7 @@ def move(appointment_id: int) -> ResponseReturnValue:
     """Give it another time."""
     appointment = appointment_lists.one(appointment_id, by=by())
     form = WhenForm(data=lines.wall_of(appointment))
-    if moved := form.sent(lambda: _move(appointment_id, form)):
+    if moved := form.sent(lambda: _move(appointment, form)):
         flash(f"Moved to {day_time(moved.starts)}.", "toast")
         return redirect(url_for(".show", appointment_id=appointment_id))
     return render_template("appointments/move.html", form=form, appointment=appointment)
@@ -119,7 +119,7 @@ def _book(form: AppointmentForm) -> services.Appointment:
         service_id=int(form.service.data),
         employee_id=form.employee_id,
         customer_id=form.customer_id(by=by(), now=now()),
-        local_start=form.local_start,
+        local_start=form.promised(),
         note=form.note.data or "",
         by=by(),
         now=now(),
@@ -127,10 +127,10 @@ def _book(form: AppointmentForm) -> services.Appointment:
     )
 
 
-def _move(appointment_id: int, form: WhenForm) -> services.Appointment:
-    start, revision = form.local_start, form.revision.data
+def _move(appointment: services.Appointment, form: WhenForm) -> services.Appointment:
+    start, revision = promised(form.local_start, appointment.zone), form.revision.data
     return services.move(
-        appointment_id, local_start=start, revision=revision, by=by(), now=now(), anyway=anyway()
+        appointment.id, local_start=start, revision=revision, by=by(), now=now(), anyway=anyway()
     )
 
 

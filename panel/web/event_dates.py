@@ -5,14 +5,14 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from panel.domain.errors import NotThere
 from panel.services import event_dates as services
 from panel.services import event_lists
-from panel.services.events import Event
+from panel.services.events import Event, Occurrence
 from panel.web.appointment_forms import anyway
-from panel.web.event_forms import DateForm, when_of
+from panel.web.event_forms import DateForm, date_of, when_of
 from panel.web.frame import in_back_end
 from panel.web.session import by, now
+from panel.web.words import promised
 
 event_dates = Blueprint("event_dates", __name__)
 
@@ -32,11 +32,9 @@ def new(event_id: int) -> ResponseReturnValue:
 def move(event_id: int, occurrence_id: int) -> ResponseReturnValue:
     """Give a date another time."""
     event = event_lists.one(event_id, by=by())
-    known = when_of(event, occurrence_id)
-    if not known:
-        raise NotThere("This event has no such date.")
-    form = DateForm(data=known)
-    if form.sent(lambda: _move(event_id, occurrence_id, form)):
+    date = date_of(event, occurrence_id)
+    form = DateForm(data=when_of(event, date))
+    if form.sent(lambda: _move(date, form)):
         flash("The date is moved.", "toast")
         return redirect(event_page(event_id))
     return render_template("event_dates/edit.html", form=form, event=event, title="Move a date")
@@ -50,9 +48,7 @@ def cancel(event_id: int, occurrence_id: int) -> ResponseReturnValue:
         services.cancel_date(event_id, occurrence_id, by=by(), now=now())
         flash("The date is cancelled.", "toast")
         return redirect(event_page(event_id))
-    date = next((one for one in event.occurrences if one.id == occurrence_id), None)
-    if date is None:
-        raise NotThere("This event has no such date.")
+    date = date_of(event, occurrence_id)
     return render_template("event_dates/cancel.html", event=event, date=date)
 
 
@@ -68,11 +64,11 @@ def _add(event_id: int, form: DateForm) -> Event:
     )
 
 
-def _move(event_id: int, occurrence_id: int, form: DateForm) -> Event:
+def _move(date: Occurrence, form: DateForm) -> Event:
     return services.move_date(
-        event_id,
-        occurrence_id,
-        local_start=form.local_start,
+        date.event_id,
+        date.id,
+        local_start=promised(form.local_start, date.zone),
         minutes=form.minutes.data,
         revision=form.revision.data,
         by=by(),

@@ -51,6 +51,14 @@ def wall_iso(instant: datetime) -> str:
     return wall(instant).isoformat(timespec="seconds")
 
 
+def promised(typed: str, place: str) -> str:
+    """Say a wall time that the reader typed as it is in the zone of another place.
+
+    Raises RuleBroken where the reader's clock never shows that time.
+    """
+    return moments.local_text(moments.promise(typed, zone()), place)
+
+
 def today() -> date:
     """Return the date on which the reader lives at this moment."""
     return wall(now()).date()

@@ -123,5 +123,6 @@ class Visitor:
         path = parts.path + (f"?{parts.query}" if parts.query else "")
         answer = Context().run(self._client.open, path, base_url=base, **how)
         page = Page(answer, url)
+        answer.close()
         assert page.html == "" or faults(page.html) == [], (url, faults(page.html))
         return page
