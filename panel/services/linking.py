@@ -16,6 +16,7 @@ from panel.domain.people import Actor
 from panel.domain.remote import Identity, RemoteCalendar, TokenSet
 from panel.services import journal, outbox
 from panel.services.ending import end_connection
+from panel.services.holding import hold
 from panel.services.outside import Outside
 from panel.services.sync.calendars import store
 from panel.services.sync.tokens import sealed_tokens
@@ -68,6 +69,8 @@ def link(employee_id: int, account: Account, *, by: Actor, outside: Outside) -> 
     now = outside.now()
     with writing() as session:
         mailbox = _mailbox(session, account.identity)
+        # As booking does: what is booked meanwhile is seen here, or sees the connection.
+        hold(session, [employee_id])
         connection = _connection(session, employee_id, mailbox, account, by, now)
         session.flush()
         _store_tokens(session, connection, account, outside)
@@ -115,7 +118,7 @@ def _connection(
             end_connection(session, live, now=now)
             session.flush()
         live = Connection(employee_id=employee_id, mailbox_id=mailbox.id, since=now, importing=True)
-        _claim_mirrors(session, employee_id, mailbox)
+        _claim_mirrors(session, employee_id, mailbox, now)
     live.state = "active"
     live.name, live.address = account.identity.name[:200], account.identity.address[:320]
     live.kind, live.scopes = account.identity.kind, " ".join(sorted(account.tokens.scopes))
@@ -140,12 +143,12 @@ def _taken(session: Transaction, live: Connection, by: Actor) -> str:
     return f"{live.address} is already linked to {employee.name}. Disconnect it there first."
 
 
-def _claim_mirrors(session: Transaction, employee_id: int, mailbox: Mailbox) -> None:
+def _claim_mirrors(session: Transaction, employee_id: int, mailbox: Mailbox, now: datetime) -> None:
     """Adopt the copies that this mailbox holds already; another mailbox's are let go."""
     mine = Mirror.employee_id == employee_id
     session.execute(
         update(Mirror)
-        .where(mine, Mirror.mailbox_id == mailbox.id, Mirror.base_end.is_not(None))
+        .where(mine, Mirror.mailbox_id == mailbox.id, Mirror.base_end > now)
         .values(adopting=True)
     )
     session.execute(

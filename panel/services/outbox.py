@@ -23,7 +23,7 @@ def changed(session: Transaction, subject: str, subject_id: int, *, now: datetim
     `subject` is "appointment" or "occurrence". Every person who has, or should have, a copy
     gets a row; the content is worked out when it is sent. Flush the change before.
     """
-    for employee_id, mailbox_id in _linked(_people(session, subject, subject_id)):
+    for employee_id, mailbox_id in _linked(people(session, subject, subject_id)):
         _tie(session, subject, subject_id, employee_id, mailbox_id)
     ties = (
         select(Mirror)
@@ -38,8 +38,8 @@ def changed(session: Transaction, subject: str, subject_id: int, *, now: datetim
 def raise_desired(session: Transaction, mirror: Mirror, *, now: datetime) -> None:
     """Ask in the caller's transaction for one copy to be made equal; it is woken after commit."""
     mirror.desired += 1
-    if mirror.state == "parked":
-        mirror.state = "linked" if mirror.remote_id else "none"
+    if mirror.state in ("parked", "held"):
+        mirror.state = _before_it_stopped(mirror)
     if mirror.mailbox_id is None or not _is_live(session, mirror):
         return
     row = session.get(Push, mirror.id)
@@ -122,6 +122,13 @@ def _tie(
     session.execute(row.on_conflict_do_nothing())
 
 
+def _before_it_stopped(mirror: Mirror) -> str:
+    """The state of a copy that was parked or held. A create that was begun may have arrived."""
+    if mirror.intent is not None and mirror.base is None:
+        return "unknown"
+    return "linked" if mirror.remote_id else "gone" if mirror.base is not None else "none"
+
+
 def _is_live(session: Transaction, mirror: Mirror) -> bool:
     live = select(Connection.id).where(
         Connection.mailbox_id == mirror.mailbox_id,
@@ -131,7 +138,8 @@ def _is_live(session: Transaction, mirror: Mirror) -> bool:
     return session.scalar(live) is not None
 
 
-def _people(session: Transaction, subject: str, subject_id: int) -> set[int]:
+def people(session: Transaction, subject: str, subject_id: int) -> set[int]:
+    """Whose time it takes: the appointment's employee; of a date, organizer and staff."""
     if subject == "appointment":
         owner = select(Appointment.employee_id).where(Appointment.id == subject_id)
         return set(session.scalars(owner))

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from panel.services import event_lists, questions
 from panel.services import events as services
 from panel.web.appointment_forms import anyway
-from panel.web.copies import copied
+from panel.web.copies import Copied, copied
 from panel.web.event_forms import EventForm, NewEventForm, content_of
 from panel.web.frame import in_back_end
 from panel.web.happenings import steps
@@ -24,7 +24,7 @@ WHEN = {"": "upcoming", "past": "past", "cancelled": "cancelled", "all": ""}
 def index() -> ResponseReturnValue:
     """List them under the filter that stands in the address."""
     if not in_back_end() and me().employee_id is None:
-        return render_template("today/nobody.html")
+        return render_template("errors/nobody.html")
     chosen = request.args.get("when", "")
     page = event_lists.listed(
         by(),
@@ -53,20 +53,11 @@ def show(event_id: int) -> ResponseReturnValue:
     """Show one with its dates and what happened to it."""
     opened = event_lists.opened(event_id, by=by())
     dates = [one.id for one in opened.event.occurrences]
-    marks = {
-        (one.subject_id, one.employee_id): copied(
-            one, [asked for asked in opened.questions if asked.mirror_id == one.id]
-        )
-        for one in opened.mirrors
-    }
+    boxes = [box(one) for one in questions.about("occurrence", *dates)]
     return render_template(
-        "events/show.html",
-        **vars(opened),
-        marks=marks,
-        steps=steps(opened.journal),
-        now=now(),
-        boxes=[box(one) for one in questions.about("occurrence", *dates)],
-    )
+        "events/show.html", **vars(opened), marks=_marks(opened), boxes=boxes,
+        steps=steps(opened.journal), now=now(),
+    )  # fmt: skip
 
 
 @events.route("/<int:event_id>/edit", methods=["GET", "POST"])
@@ -89,6 +80,16 @@ def cancel(event_id: int) -> ResponseReturnValue:
         flash("The event is cancelled.", "toast")
         return redirect(url_for(".show", event_id=event_id))
     return render_template("events/cancel.html", event=event)
+
+
+def _marks(opened: event_lists.Opened) -> dict[tuple[int, int], list[Copied]]:
+    """How each date stands in the Outlook of each person, by (date, employee)."""
+    return {
+        (one.subject_id, one.employee_id): copied(
+            one, [asked for asked in opened.questions if asked.mirror_id == one.id]
+        )
+        for one in opened.mirrors
+    }
 
 
 def _create(form: NewEventForm) -> services.Event:

@@ -96,9 +96,12 @@ def test_it_finds_a_page_that_asks_nobody():
     assert unguarded(bad, "GET") == ["GET bad.show answers a stranger with 200"]
 
 
-def test_it_finds_a_look_that_changes_something(app, owner):
+def test_it_finds_a_look_that_changes_something(app, request):
+    # Before anybody asks for a page: later an application takes no more of them.
     app.add_url_rule("/bad", "bad.show", lambda: make.customer().name)
-    assert writing_gets(app, owner)[0].startswith("GET bad.show writes: INSERT INTO customers")
+    assert writing_gets(app, request.getfixturevalue("owner"))[0].startswith(
+        "GET bad.show writes: INSERT INTO customers"
+    )
 
 
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT", "PATCH", "DELETE"])

@@ -14,6 +14,7 @@ from panel.domain.mirror import Step
 from panel.domain.moments import iso_span
 from panel.services import journal
 from panel.services.sync import outcomes
+from panel.services.sync.changing import change
 from panel.services.sync.evidence import Evidence
 from panel.services.sync.plan import Plan, found_in
 from panel.services.sync.visit import Visit
@@ -30,21 +31,35 @@ KINDS = {
 
 def ask(
     visit: Visit, plan: Plan, evidence: Evidence, step: Step, *, rule: Conflict | None = None
-) -> None:
+) -> bool:
     """Open the question that this step asks, with both values and the rule that was applied.
 
-    The copy stays as it is, and both times stay taken until somebody answers.
+    The time stays as it is there, and both times stay taken until somebody answers; the other
+    fields are Panel's, and are written. Returns False where it must be decided again.
     """
+    if _fields_differ(plan, evidence) and not change(visit, plan, evidence, time=False):
+        return False
     with visit.recording() as session:
         mirror = outcomes.mirror_of(session, plan)
+        if mirror.state == "parked" or outcomes.is_postponed(session, mirror, visit.now()):
+            return True
+        if not outcomes.is_current(plan, mirror):
+            return False
         if step is Step.ASK_DELETED:
-            mirror.state, mirror.remote_id = "gone", mirror.remote_id
+            mirror.state = "gone"
         elif evidence.event is not None:
             mirror.state, mirror.remote_id = "linked", evidence.event.id
             if evidence.place is not None:
                 mirror.calendar_id = evidence.place.id
         outcomes.confirm(session, visit, plan, mirror)
         open_question(session, visit, plan, evidence, KINDS[step], rule)
+    return True
+
+
+def _fields_differ(plan: Plan, evidence: Evidence) -> bool:
+    if evidence.event is None:
+        return False
+    return not found_in(evidence.event).same_fields(plan.content, plan.agreed or plan.content)
 
 
 def open_question(
@@ -86,7 +101,7 @@ def close_moot(session: Transaction, plan: Plan, step: Step, now: datetime) -> N
     standing = _standing(session, plan.mirror.id)
     if standing is None or KINDS.get(step) == standing.kind:
         return
-    if standing.kind == "both_moved" and step in (Step.LEAVE, Step.REMEMBER):
+    if standing.kind == "both_moved" and step in (Step.LEAVE, Step.REMEMBER, Step.PUSH):
         return
     _close(standing, "", now)
 
@@ -108,7 +123,8 @@ def _facts(
     here = iso_span(*_plain(plan, content.starts, content.ends))
     facts: dict[str, Any] = {"here": here}
     if rule is not None:
-        facts |= {"rule": rule.sentence, "theirs": rule.theirs}
+        facts["rule"] = rule.told(plan.mirror.employee_id).removesuffix(".")
+        facts["theirs"] = rule.theirs
     if evidence.event is None:
         return facts, None
     found = found_in(evidence.event)

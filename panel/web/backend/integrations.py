@@ -9,7 +9,7 @@ from wtforms import RadioField
 from panel.domain.health import State
 from panel.services import connecting, connection_health, employees, integration, outlook_overrides
 from panel.services.upcoming import upcoming
-from panel.web.forms import Form
+from panel.web.forms import Form, options
 from panel.web.outlook.card import card_of, short
 from panel.web.outlook.coming_back import say_if_back
 from panel.web.outlook.place import here
@@ -33,7 +33,9 @@ class OverridesForm(Form):
         kept = integration.settings()
         for field in (self.insert_pending, self.block_busy):
             usual = "on" if getattr(kept, field.name) else "off"
-            field.choices = [(FOLLOW, f"As the business: {usual}"), (ON, "On"), (OFF, "Off")]
+            field.choices = options(
+                [(FOLLOW, f"As the business: {usual}"), (ON, "On"), (OFF, "Off")]
+            )
 
 
 @backend_integrations.get("/")

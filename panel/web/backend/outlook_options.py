@@ -12,7 +12,7 @@ from panel.domain import texts
 from panel.services import outlook_options as services
 from panel.services import outlook_setup
 from panel.services.outlook_options import KINDS, ON_DELETE, ON_MOVE, Options
-from panel.web.forms import Form
+from panel.web.forms import Form, options
 from panel.web.outlook.preview import previews
 from panel.web.outlook.registration_words import ready
 from panel.web.outlook.sentences import saved
@@ -36,24 +36,26 @@ class OptionsForm(Form):
     add_staff = BooleanField("Add events to the Outlook of all their staff")
     block_busy = BooleanField("Busy time in Outlook blocks bookings")
     blocking_kinds = SelectMultipleField(
-        "Nobody can book an employee who is", choices=list(KINDS.items())
+        "Nobody can book an employee who is", choices=options(KINDS.items())
     )
     block_all_day = BooleanField("All-day entries block as well")
-    on_move = SelectField("When an appointment is moved in Outlook", choices=list(ON_MOVE.items()))
+    on_move = SelectField(
+        "When an appointment is moved in Outlook", choices=options(ON_MOVE.items())
+    )
     on_delete = SelectField(
-        "When an appointment is deleted in Outlook", choices=list(ON_DELETE.items())
+        "When an appointment is deleted in Outlook", choices=options(ON_DELETE.items())
     )
     show_titles = SelectField(
         "Show other entries in the panel as",
-        choices=[("", "Busy"), ("1", "Busy, with their title")],
+        choices=options([("", "Busy"), ("1", "Busy, with their title")]),
     )
 
-    def options(self) -> Options:
+    def typed(self) -> Options:
         """What was typed. A text area sends its lines with carriage returns."""
-        typed = {one.name: self[one.name].data for one in fields(Options)}
+        known = {one.name: self[one.name].data for one in fields(Options)}
         for name in services.TEMPLATES:
-            typed[name] = (typed[name] or "").replace("\r\n", "\n")
-        return Options(**{**typed, "show_titles": bool(self.show_titles.data)})
+            known[name] = (known[name] or "").replace("\r\n", "\n")
+        return Options(**{**known, "show_titles": bool(self.show_titles.data)})
 
     def templates(self) -> dict[str, str]:
         """The four texts as typed."""
@@ -92,7 +94,7 @@ def _save(form: OptionsForm) -> int | None:
     wrong = services.refusals(form.templates())
     for name, words in wrong.items():
         form[name].errors = [words]
-    return None if wrong else services.save(form.options(), by=by(), now=now())
+    return None if wrong else services.save(form.typed(), by=by(), now=now())
 
 
 def _previews(form: OptionsForm) -> list[object]:
