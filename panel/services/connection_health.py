@@ -13,6 +13,7 @@ from sqlalchemy.orm import joinedload
 from panel.db.base import db
 from panel.db.tables import (
     Connection,
+    Employee,
     Mailbox,
     Mirror,
     OutlookSettings,
@@ -64,6 +65,11 @@ def of_many(employee_ids: Collection[int], *, now: datetime) -> dict[int, Report
     """Report on some employees, whether they have connected or not."""
     known = _gather(employee_ids)
     return {one: known.report(one, now) for one in employee_ids}
+
+
+def of_everybody(*, now: datetime) -> dict[int, Report]:
+    """Report on all employees."""
+    return of_many(list(db.session.scalars(select(Employee.id))), now=now)
 
 
 @dataclass(frozen=True)

@@ -17,10 +17,9 @@ DONE = {
     "accept": "The time in Outlook counts now.",
     "cancel": "It is cancelled.",
 }
-ANSWERS = "any(back,keep,accept,cancel)"
 
 
-@outlook_questions.post(f"/<int:question_id>/<{ANSWERS}:answer>")
+@outlook_questions.post("/<int:question_id>/<answer>")
 def answer(question_id: int, answer: str) -> ResponseReturnValue:
     """Carry out a decision, and lead back to the page it was asked on."""
     try:
