@@ -43,7 +43,8 @@ class World:
         self.public_url = public_url.rstrip("/")
         self.key = _key(store)
         self.log = RequestLog()
-        self.dice = random.Random(7)  # noqa: S311 - repeatable, not secret
+        # Repeatable, not secret.
+        self.dice = random.Random(7)  # noqa: S311  # nosec B311
         self._empty()
         self._recall()
 
