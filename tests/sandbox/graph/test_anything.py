@@ -3,7 +3,7 @@
 import asyncio
 import json
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sandbox.graph.door import answer
@@ -48,7 +48,6 @@ def answered(anna, method, url, body=None):
     return reply
 
 
-@settings(deadline=None, derandomize=True)
 @given(body=BODIES, base=st.sampled_from([event, weekly]))
 def test_any_body_is_taken_or_refused(body, base):
     anna = client()
@@ -62,7 +61,6 @@ def test_any_body_is_taken_or_refused(body, base):
         answered(anna, "POST", url, body)
 
 
-@settings(deadline=None, derandomize=True)
 @given(body=JUNK)
 def test_any_json_is_taken_or_refused(body):
     anna = client()
@@ -73,7 +71,6 @@ def test_any_json_is_taken_or_refused(body):
         answered(anna, "PATCH", url, body)
 
 
-@settings(deadline=None, derandomize=True)
 @given(option=OPTIONS, value=QUERIES)
 def test_any_query_is_read_or_refused(option, value):
     anna = client()

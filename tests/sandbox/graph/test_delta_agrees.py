@@ -77,7 +77,7 @@ def world_end(now):
     return now.replace(month=11)
 
 
-@settings(deadline=None, derandomize=True, max_examples=150)
+@settings(max_examples=150)
 @given(steps=STEPS)
 def test_following_delta_shows_the_calendar_as_it_is(steps):
     world = World()
