@@ -106,7 +106,7 @@ async def _entry(world: World, request: web.Request) -> Entry:
     body = await request.read()
     mailbox = _mailbox(world, request, body)
     # The parts of a batch count, the batch around them does not.
-    counts = request.path != BATCH
+    counts = _is_graph(request) and request.path != BATCH
     return Entry(
         at=world.now(),
         method=request.method,
