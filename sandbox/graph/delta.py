@@ -76,7 +76,7 @@ def _told(call: Call, place: Place, entry: Entry) -> list[dict[str, Any]]:
         return [] if place.initial else [_removed(call, entry, "deleted")]
     event = call.mailbox.events[entry.key]
     lost = call.quirk("immutable_moves", "added") == "lost"
-    if lost and entry.arrived and call.prefer.immutable:
+    if lost and entry.arrived and call.prefer.immutable and not place.initial:
         return []
     if place.window is None:
         return [_whole(call, event)]
