@@ -28,6 +28,8 @@ def settle(event: Event, before: Event | None, calendar: Calendar) -> None:
             _make(event, provider)
         else:
             _none(event)
+    else:
+        _none(event)
 
 
 def _none(event: Event) -> None:

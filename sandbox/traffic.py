@@ -65,7 +65,7 @@ async def _answered(
         response = respond(breakage.over_the_limit(world, request.headers))
     else:
         response = await handler(request)
-    world.save(entry.mailbox)
+    world.save(*world.named(entry.mailbox))
     if fault and fault.kind == "drop_after":
         raise Cut
     return response

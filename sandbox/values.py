@@ -18,6 +18,9 @@ def text(value: Any) -> str:
 
 
 def flag(value: Any) -> bool:
+    """True or false, as words too: python-o365 writes them so, and Graph takes it."""
+    if isinstance(value, str) and value.lower() in ("true", "false"):
+        return value.lower() == "true"
     if not isinstance(value, bool):
         raise unreadable("Cannot convert a primitive value to the expected type 'Edm.Boolean'.")
     return value
@@ -48,8 +51,6 @@ def strings(value: Any) -> list[str]:
 
 
 def body(value: Any) -> dict[str, str]:
-    if value is None:
-        return {"contentType": "html", "content": ""}
     if not isinstance(value, dict):
         raise unreadable("A body has contentType and content.")
     kind = one_of("html", "text")(value.get("contentType") or "text")
@@ -57,8 +58,6 @@ def body(value: Any) -> dict[str, str]:
 
 
 def location(value: Any) -> dict[str, Any]:
-    if value is None:
-        return NOWHERE
     if not isinstance(value, dict):
         raise unreadable("A location has a displayName.")
     name = text(value.get("displayName"))

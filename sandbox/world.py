@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sandbox import quirks
+from sandbox.archive import Archive
 from sandbox.faults import Fault, Faults
 from sandbox.graph.notify import Courier
 from sandbox.identity.grants import Grants
@@ -52,6 +53,7 @@ class World:
         self.latency = Latency()
         self.faults = Faults()
         self.mailboxes: dict[str, Mailbox] = {}
+        self._archive = Archive(self.store)
         self.mail: list[dict[str, Any]] = []
         self.grants = Grants(self.store)
         self.courier = Courier(self)
@@ -87,6 +89,10 @@ class World:
         mailbox.listener = self.courier.heard
         self.mailboxes[mailbox.upn] = mailbox
 
+    def named(self, upn: str | None) -> list[Mailbox]:
+        """The mailbox of that name, or none."""
+        return [self.mailboxes[upn]] if upn in self.mailboxes else []
+
     def waits(self, ms: float) -> float:
         """A set latency with its jitter, in seconds."""
         return ms * (1 + self.latency.jitter * self.dice.uniform(-1, 1)) / 1000
@@ -104,20 +110,19 @@ class World:
             mailbox = person.mailbox()
             fill(mailbox, now=self.now())
             self.settle(mailbox)
-        self.save()
+        self.save(*self.mailboxes.values())
 
-    def save(self, upn: str | None = None) -> None:
-        """Put into the file what has changed, of one mailbox or of all.
+    def save(self, *mailboxes: Mailbox) -> None:
+        """Put into the file what has changed: of these mailboxes, and of everything else.
 
         Called before anything is answered.
         """
         if not self.store.keeps:
             return
-        touched = [self.mailboxes[upn]] if upn in self.mailboxes else self.mailboxes.values()
-        for mailbox in touched:
+        for mailbox in mailboxes:
             if mailbox.dirty:
                 mailbox.dirty = False
-                self.store.put("mailbox", mailbox.upn, mailbox.to_dict())
+                self._archive.keep(mailbox)
         for name, setting in self._settings().items():
             if self._saved.get(name) != setting:
                 self._saved[name] = setting
@@ -135,8 +140,8 @@ class World:
 
     def _recall(self) -> None:
         """Everything the file remembers."""
-        for _, record in self.store.all("mailbox"):
-            self.settle(Mailbox.from_dict(record))
+        for mailbox in self._archive.read():
+            self.settle(mailbox)
         saved = self._saved = dict(self.store.all("setting"))
         self.offset = timedelta(seconds=saved.get("offset", 0))
         self.quirks = quirks.read(saved.get("quirks", {}))

@@ -81,11 +81,12 @@ class OutlookClient:
         Raises Gone where Outlook does not know the id.
         """
         path = _event(event_id)
-        raw = self._asking.read(path, {"$expand": EXPAND})
         calendar_id = None
         if with_calendar:
             home = self._asking.read(f"{path}/calendar", {"$select": "id"})
             calendar_id = _understood(read_calendar, home).id
+        # Last, so that it is as fresh as can be when it is changed next.
+        raw = self._asking.read(path, {"$expand": EXPAND})
         return _understood(lambda raw: read_event(raw, calendar_id=calendar_id), raw)
 
     def events_batch(self, event_ids: Iterable[str]) -> dict[str, Found]:

@@ -14,6 +14,7 @@ from panel.domain.errors import NotThere
 from panel.domain.people import Actor
 from panel.domain.remote import Identity, RemoteCalendar, TokenSet
 from panel.services import linking
+from panel.services.connections import must_be_allowed
 from panel.services.outside import Outside
 from panel.services.sealing import seal, unseal
 
@@ -45,6 +46,7 @@ def confirm(sign_in_id: int, *, by: Actor, outside: Outside) -> str:
     row = _mine(sign_in_id, by, outside.now())
     account = _account(row, outside)
     employee_id = row.employee_id
+    must_be_allowed(by, employee_id)
     fresh()
     linking.link(employee_id, account, by=by, outside=outside)
     _drop(sign_in_id)

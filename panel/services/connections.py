@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session, joinedload, scoped_session
 
 from panel.db.base import db, writing
-from panel.db.tables import BusyBlock, Connection, Mailbox, Mirror, RemoteCalendarRow
+from panel.db.tables import BusyBlock, Connection, Mailbox, Mirror, Push, RemoteCalendarRow
 from panel.domain.errors import NotAllowed, NotThere, RuleBroken
 from panel.domain.people import Actor
 from panel.services import journal, outbox
@@ -105,6 +105,7 @@ def choose_calendars(
             if not (row.is_write or row.is_blocking):
                 _forget_reading(session, row)
         session.get_one(Mailbox, mailbox_id).round_due = now
+        _try_now(session, mailbox_id, now)
         outbox.wake(session, mailbox_id)
 
 
@@ -117,6 +118,18 @@ def retry(mirror_id: int, *, by: Actor, now: datetime) -> None:
         outbox.raise_desired(session, mirror, now=now)
 
 
+def retry_parked(employee_id: int, *, by: Actor, now: datetime) -> int:
+    """Try everything of one employee again that Outlook refused; say how much that is."""
+    must_be_allowed(by, employee_id)
+    with writing() as session:
+        parked = session.scalars(
+            select(Mirror).where(Mirror.employee_id == employee_id, Mirror.state == "parked")
+        ).all()
+        for mirror in parked:
+            outbox.raise_desired(session, mirror, now=now)
+    return len(parked)
+
+
 def put_back_held(employee_id: int, *, by: Actor, now: datetime) -> int:
     """After a reconnect: write the panel's values over the copies that differ; say how many."""
     must_be_allowed(by, employee_id)
@@ -125,7 +138,7 @@ def put_back_held(employee_id: int, *, by: Actor, now: datetime) -> int:
             select(Mirror).where(Mirror.employee_id == employee_id, Mirror.state == "held")
         ).all()
         for mirror in held:
-            mirror.state, mirror.ruling = "linked", "back"
+            mirror.ruling = "back"
             outbox.raise_desired(session, mirror, now=now)
     return len(held)
 
@@ -138,14 +151,22 @@ def must_be_allowed(by: Actor, employee_id: int, *, manager: bool = False) -> No
 
 
 def _live(session: Transaction, employee_id: int) -> Connection:
-    connection: Connection | None = session.scalar(
-        select(Connection)
-        .where(Connection.employee_id == employee_id, Connection.state != "ended")
-        .with_for_update()
+    """The live connection, held with its mailbox, in the order in which the sync holds them."""
+    live = select(Connection).where(
+        Connection.employee_id == employee_id, Connection.state != "ended"
     )
+    mailboxes = live.with_only_columns(Connection.mailbox_id).scalar_subquery()
+    session.scalars(select(Mailbox).where(Mailbox.id == mailboxes).with_for_update()).all()
+    connection: Connection | None = session.scalar(live.with_for_update())
     if connection is None:
         raise NotThere("No Outlook account is connected here.")
     return connection
+
+
+def _try_now(session: Transaction, mailbox_id: int, now: datetime) -> None:
+    """Have done with waiting: what could not be written may be now."""
+    mirrors = select(Mirror.id).where(Mirror.mailbox_id == mailbox_id)
+    session.execute(update(Push).where(Push.mirror_id.in_(mirrors)).values(due_at=now))
 
 
 def _forget_reading(session: Transaction, row: RemoteCalendarRow) -> None:

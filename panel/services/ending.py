@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import case, delete, select, type_coerce, update
 from sqlalchemy.orm import Session, scoped_session
 
+from panel.db.base import Moment, micros
 from panel.db.tables import (
     BusyBlock,
     Connection,
@@ -17,6 +18,7 @@ from panel.db.tables import (
     Question,
     RemoteCalendarRow,
 )
+from panel.services.sync.leases import database_now
 
 Transaction = scoped_session[Session]
 
@@ -52,6 +54,8 @@ def begin_leaving(session: Transaction, connection: Connection, *, now: datetime
 
 def _stop(session: Transaction, connection: Connection) -> None:
     mailbox_id = connection.mailbox_id
+    # The mailbox first, as everybody who works on it does, so that two never wait for each other.
+    _fence_off(session, mailbox_id)
     calendars = select(RemoteCalendarRow.id).where(RemoteCalendarRow.mailbox_id == mailbox_id)
     session.execute(delete(BusyBlock).where(BusyBlock.calendar_id.in_(calendars)))
     session.execute(
@@ -61,8 +65,19 @@ def _stop(session: Transaction, connection: Connection) -> None:
     )
     mirrors = select(Mirror.id).where(Mirror.mailbox_id == mailbox_id)
     session.execute(delete(Push).where(Push.mirror_id.in_(mirrors)))
+
+
+def _fence_off(session: Transaction, mailbox_id: int) -> None:
+    """Shut out whoever works on it. Their last request may still be under way, so that the
+    next one waits for it, as after any lease that ran out."""
+    held = case((Mailbox.lease_until.is_(None), None), else_=micros(database_now()))
     session.execute(
         update(Mailbox)
         .where(Mailbox.id == mailbox_id)
-        .values(fence=Mailbox.fence + 1, lease_until=None, pulled_at=None, compare_due=None)
+        .values(
+            fence=Mailbox.fence + 1,
+            lease_until=type_coerce(held, Moment),
+            pulled_at=None,
+            compare_due=None,
+        )
     )

@@ -16,11 +16,14 @@ from panel.domain.people import Actor
 from panel.domain.remote import Identity, RemoteCalendar, TokenSet
 from panel.services import journal, outbox
 from panel.services.ending import end_connection
+from panel.services.holding import hold
 from panel.services.outside import Outside
 from panel.services.sync.calendars import store
 from panel.services.sync.tokens import sealed_tokens
 
 Transaction = scoped_session[Session]
+# The ids of an account, its address, and since when it is not linked any more.
+Previous = tuple[tuple[str, str], str, datetime | None]
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ def needs_confirmation(employee_id: int, identity: Identity, by: Actor) -> bool:
     return another or not by.is_employee(employee_id)
 
 
-def previous(employee_id: int) -> tuple[tuple[str, str], str, datetime | None] | None:
+def previous(employee_id: int) -> Previous | None:
     """The account linked last: its ids, its address, and since when it is not any more."""
     row = db.session.execute(
         select(Mailbox.tenant_id, Mailbox.object_id, Connection.address, Connection.ended_at)
@@ -66,6 +69,8 @@ def link(employee_id: int, account: Account, *, by: Actor, outside: Outside) -> 
     now = outside.now()
     with writing() as session:
         mailbox = _mailbox(session, account.identity)
+        # As booking does: what is booked meanwhile is seen here, or sees the connection.
+        hold(session, [employee_id])
         connection = _connection(session, employee_id, mailbox, account, by, now)
         session.flush()
         _store_tokens(session, connection, account, outside)
@@ -113,7 +118,7 @@ def _connection(
             end_connection(session, live, now=now)
             session.flush()
         live = Connection(employee_id=employee_id, mailbox_id=mailbox.id, since=now, importing=True)
-        _claim_mirrors(session, employee_id, mailbox)
+        _claim_mirrors(session, employee_id, mailbox, now)
     live.state = "active"
     live.name, live.address = account.identity.name[:200], account.identity.address[:320]
     live.kind, live.scopes = account.identity.kind, " ".join(sorted(account.tokens.scopes))
@@ -138,12 +143,12 @@ def _taken(session: Transaction, live: Connection, by: Actor) -> str:
     return f"{live.address} is already linked to {employee.name}. Disconnect it there first."
 
 
-def _claim_mirrors(session: Transaction, employee_id: int, mailbox: Mailbox) -> None:
+def _claim_mirrors(session: Transaction, employee_id: int, mailbox: Mailbox, now: datetime) -> None:
     """Adopt the copies that this mailbox holds already; another mailbox's are let go."""
     mine = Mirror.employee_id == employee_id
     session.execute(
         update(Mirror)
-        .where(mine, Mirror.mailbox_id == mailbox.id, Mirror.base_end.is_not(None))
+        .where(mine, Mirror.mailbox_id == mailbox.id, Mirror.base_end > now)
         .values(adopting=True)
     )
     session.execute(

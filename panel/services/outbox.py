@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from sqlalchemy import or_, select
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, scoped_session
 
 from panel.db.base import db, engine_name
 from panel.db.tables import Appointment, Connection, Event, Mirror, Occurrence, Push, event_staff
+from panel.domain.states import PENDING
 
 Transaction = scoped_session[Session]
 WOKEN = "woken_mailboxes"
@@ -22,7 +23,7 @@ def changed(session: Transaction, subject: str, subject_id: int, *, now: datetim
     `subject` is "appointment" or "occurrence". Every person who has, or should have, a copy
     gets a row; the content is worked out when it is sent. Flush the change before.
     """
-    for employee_id, mailbox_id in _linked(_people(session, subject, subject_id)):
+    for employee_id, mailbox_id in _linked(people(session, subject, subject_id)):
         _tie(session, subject, subject_id, employee_id, mailbox_id)
     ties = (
         select(Mirror)
@@ -37,8 +38,8 @@ def changed(session: Transaction, subject: str, subject_id: int, *, now: datetim
 def raise_desired(session: Transaction, mirror: Mirror, *, now: datetime) -> None:
     """Ask in the caller's transaction for one copy to be made equal; it is woken after commit."""
     mirror.desired += 1
-    if mirror.state == "parked":
-        mirror.state = "linked" if mirror.remote_id else "none"
+    if mirror.state in ("parked", "held"):
+        mirror.state = _before_it_stopped(mirror)
     if mirror.mailbox_id is None or not _is_live(session, mirror):
         return
     row = session.get(Push, mirror.id)
@@ -68,6 +69,36 @@ def tie_upcoming(session: Transaction, employee_id: int, mailbox_id: int, now: d
     return len(mirrors)
 
 
+def raise_all(session: Transaction, *, now: datetime) -> int:
+    """Have every live copy that has not ended made equal again; say how many there are.
+
+    For changes that touch all of them, as another title. In the caller's transaction.
+    """
+    live = select(Connection.mailbox_id).where(Connection.state == "active")
+    upcoming = or_(Mirror.base_end.is_(None), Mirror.base_end > now)
+    mirrors = session.scalars(
+        select(Mirror).where(Mirror.mailbox_id.in_(live), upcoming, Mirror.state != "held")
+    ).all()
+    for mirror in mirrors:
+        raise_desired(session, mirror, now=now)
+    return len(mirrors)
+
+
+def raise_pending(
+    session: Transaction, employee_ids: Collection[int], *, now: datetime
+) -> int:
+    """The same for the pending appointments of some people, which a setting puts in or out."""
+    pending = select(Appointment.id).where(
+        Appointment.employee_id.in_(employee_ids),
+        Appointment.status == PENDING,
+        Appointment.ends > now,
+    )
+    found = list(session.scalars(pending))
+    for appointment_id in found:
+        changed(session, "appointment", appointment_id, now=now)
+    return len(found)
+
+
 def wake(session: Transaction, mailbox_id: int) -> None:
     """Remember to wake the mailbox once the caller's transaction is committed."""
     session().info.setdefault(WOKEN, set()).add(mailbox_id)
@@ -87,6 +118,13 @@ def _tie(
     session.execute(row.on_conflict_do_nothing())
 
 
+def _before_it_stopped(mirror: Mirror) -> str:
+    """The state of a copy that was parked or held. A create that was begun may have arrived."""
+    if mirror.intent is not None and mirror.base is None:
+        return "unknown"
+    return "linked" if mirror.remote_id else "gone" if mirror.base is not None else "none"
+
+
 def _is_live(session: Transaction, mirror: Mirror) -> bool:
     live = select(Connection.id).where(
         Connection.mailbox_id == mirror.mailbox_id,
@@ -96,7 +134,8 @@ def _is_live(session: Transaction, mirror: Mirror) -> bool:
     return session.scalar(live) is not None
 
 
-def _people(session: Transaction, subject: str, subject_id: int) -> set[int]:
+def people(session: Transaction, subject: str, subject_id: int) -> set[int]:
+    """Whose time it takes: the appointment's employee; of a date, organizer and staff."""
     if subject == "appointment":
         owner = select(Appointment.employee_id).where(Appointment.id == subject_id)
         return set(session.scalars(owner))

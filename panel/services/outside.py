@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from panel.outlook.asking import DEADLINE
 from panel.outlook.authorities import SigningKeys
 from panel.outlook.pool import Http
 
@@ -15,7 +16,8 @@ class Outside:
     """The clock, the line to Microsoft, and the keys that never lie in the database.
 
     `now` tells the time as aware UTC. `installation` is this installation's own id, with
-    which every marker begins. `poll_seconds` overrides the cadence; 0 leaves it.
+    which every marker begins. `poll_seconds` overrides the cadence; 0 leaves it. `deadline`
+    in seconds bounds each exchange with Graph.
     """
 
     now: Callable[[], datetime]
@@ -26,3 +28,4 @@ class Outside:
     installation: str
     keys: tuple[str, ...] = field(repr=False)
     poll_seconds: int = 0
+    deadline: float = DEADLINE

@@ -10,12 +10,13 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, scoped_session, selectinload
 
 from panel.db.base import db, writing
-from panel.db.tables import Appointment, Mirror, Occurrence, Question
+from panel.db.tables import Appointment, Event, Mirror, Occurrence, Question
 from panel.domain.errors import AlreadyChanged, NotThere, RuleBroken
 from panel.domain.moments import read_span
 from panel.domain.people import Actor
 from panel.domain.schedule import Span
 from panel.services import appointments, events, journal, outbox
+from panel.services.holding import hold
 
 Transaction = scoped_session[Session]
 
@@ -73,9 +74,7 @@ def answer(question_id: int, answer: str, *, by: Actor, now: datetime) -> Asked:
         if answer not in asked.answers:
             raise RuleBroken("That is no answer to this question.")
         if answer in ("accept", "cancel"):
-            by.must(
-                "appointments" if asked.subject == "appointment" else "events", asked.employee_id
-            )
+            _must_own(session, asked, by)
         question.closed_at, question.answer, question.answered_by = now, answer, by.name
         mirror = session.get_one(Mirror, question.mirror_id)
         if answer == "back":
@@ -95,12 +94,26 @@ def answer(question_id: int, answer: str, *, by: Actor, now: datetime) -> Asked:
 
 
 def _open(session: Transaction, question_id: int, by: Actor) -> Question:
-    question = session.get(Question, question_id, with_for_update=True)
+    question = session.get(Question, question_id)
     if question is None or not by.sees(question.employee_id):
         raise NotThere("There is no such question.")
+    # In the order in which booking and the sync hold them.
+    hold(session, outbox.people(session, question.subject, question.subject_id))
+    session.get_one(Mirror, question.mirror_id, with_for_update=True)
+    session.refresh(question, with_for_update=True)
     if question.closed_at is not None:
         raise AlreadyChanged("This question has been answered already.")
     return question
+
+
+def _must_own(session: Transaction, asked: Asked, by: Actor) -> None:
+    """Only who may change the subject itself decides over it, whosever copy was changed."""
+    if asked.subject == "appointment":
+        owner = session.get_one(Appointment, asked.subject_id).employee_id
+        by.must(KEPT_BY[asked.subject], owner)
+        return
+    occurrence = session.get_one(Occurrence, asked.subject_id)
+    by.must(KEPT_BY[asked.subject], session.get_one(Event, occurrence.event_id).organizer_id)
 
 
 def _take_over(session: Transaction, asked: Asked, there: Span, by: Actor, now: datetime) -> None:

@@ -8,6 +8,7 @@ from panel.web.auth import auth
 from panel.web.backend import tabs
 from panel.web.backend.customers import backend_customers
 from panel.web.backend.employees import backend_employees
+from panel.web.backend.integrations import backend_integrations
 from panel.web.backend.journal import backend_journal
 from panel.web.backend.overview import backend_overview
 from panel.web.backend.services import backend_services
@@ -15,6 +16,8 @@ from panel.web.backend.settings import backend_settings
 from panel.web.calendar import calendar
 from panel.web.door import door
 from panel.web.first_owner import first_owner
+from panel.web.outlook.actions import outlook_actions
+from panel.web.outlook.callback import outlook_callback
 from panel.web.profile import profile
 from panel.web.schedule import schedule
 from panel.web.theme import theme
@@ -24,13 +27,18 @@ PARTS = (security, session, words, lists, frame, rights, errors, tabs)
 PAGES = (
     door, first_owner, auth, theme, today, calendar, profile,
     backend_overview, backend_customers, backend_employees, backend_services, backend_settings,
-    backend_journal,
+    backend_journal, outlook_callback, backend_integrations,
 )  # fmt: skip
 # These stand in the panel with one's own, and in the back end with everybody's.
 BOTH = (
     (appointments, "/panel/appointments", "/admin/appointments"),
     (event_dates.events, "/panel/events", "/admin/events"),
     (schedule, "/panel/profile", "/admin/employees/<int:employee_id>"),
+    (
+        outlook_actions,
+        "/panel/profile/outlook",
+        "/admin/employees/<int:employee_id>/integrations/outlook",
+    ),
 )
 
 

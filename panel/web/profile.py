@@ -12,6 +12,7 @@ from panel.services import company, employees, logins, offers, schedules, signin
 from panel.services.employees import Details
 from panel.web.forms import Form
 from panel.web.hours import week_in_words
+from panel.web.outlook.profile_card import outlook_of
 from panel.web.schedule import is_to_come
 from panel.web.session import by, enter, me, now
 
@@ -102,4 +103,5 @@ def _beside(mine: int) -> dict[str, object]:
         "special": [one for one in schedules.special_days(mine, by=by()) if is_to_come(one)],
         "services": offers.of_employee(mine),
         "owner": logins.owner_name(),
+        "outlook": outlook_of(mine),
     }

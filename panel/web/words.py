@@ -13,7 +13,7 @@ from panel.web.session import now, someone
 
 def init_app(app: Flask) -> None:
     """Give every template these words as filters."""
-    for word in (clock, day, long_day, near_day, day_time, stamp, aged, minutes, price, plural, wall_iso, minutes_to, lower_first):
+    for word in (clock, day, long_day, near_day, day_time, stamp, aged, minutes, price, plural, wall_iso, minutes_to, lower_first, date_range):
         app.add_template_filter(word)
     app.add_template_filter(written, "hours")
     app.add_template_global(span)
@@ -56,7 +56,9 @@ def _date(value: date | datetime) -> date:
 
 
 def _year(value: date) -> str:
-    return "" if value.year == today().year else f" {value.year}"
+    """Name the year only where it is another one, and not within the next or last half year."""
+    near = abs((value - today()).days) < 183 or value.year == today().year
+    return "" if near else f" {value.year}"
 
 
 def day(value: date | datetime) -> str:
@@ -69,6 +71,14 @@ def long_day(value: date | datetime) -> str:
     """Wednesday 25 November"""
     value = _date(value)
     return f"{value:%A} {value.day} {value:%B}{_year(value)}"
+
+
+def date_range(first: date, last: date) -> str:
+    """23 to 31 December, or Friday 15 January"""
+    if first == last:
+        return long_day(first)
+    start = f"{first.day}" if (first.year, first.month) == (last.year, last.month) else ""
+    return f"{start or f'{first.day} {first:%B}'} to {last.day} {last:%B}{_year(last)}"
 
 
 def day_time(instant: datetime) -> str:

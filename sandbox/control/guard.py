@@ -32,7 +32,7 @@ async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
         return _refused(request, 400, "BadRequest", str(wrong))
     finally:
         if request.method not in _SAFE:
-            world.save()
+            world.save(*world.mailboxes.values())
     return response
 
 

@@ -74,6 +74,13 @@ class Call:
         """The body of a request that needs none."""
         return self.said if self.ask.body is not None else {}
 
+    def parameter(self, name: str, otherwise: Any = None) -> Any:
+        """A parameter of an action; clients write its first letter large or small."""
+        for key, value in self.aside.items():
+            if key.lower() == name.lower():
+                return value
+        return otherwise
+
     def quirk(self, name: str, default: Any) -> Any:
         """What Microsoft may or may not do, as set by the tester."""
         return self.world.quirks.get(name, default)

@@ -13,6 +13,7 @@ from panel.domain.mirror import Step
 from panel.domain.moments import iso_span
 from panel.services import journal
 from panel.services.sync import outcomes
+from panel.services.sync.changing import change
 from panel.services.sync.evidence import Evidence
 from panel.services.sync.plan import Plan, found_in
 from panel.services.sync.visit import Visit
@@ -27,21 +28,35 @@ KINDS = {
 }
 
 
-def ask(visit: Visit, plan: Plan, evidence: Evidence, step: Step, *, rule: str = "") -> None:
+def ask(visit: Visit, plan: Plan, evidence: Evidence, step: Step, *, rule: str = "") -> bool:
     """Open the question that this step asks, with both values and the rule that was applied.
 
-    The copy stays as it is, and both times stay taken until somebody answers.
+    The time stays as it is there, and both times stay taken until somebody answers; the other
+    fields are Panel's, and are written. Returns False where it must be decided again.
     """
+    if _fields_differ(plan, evidence) and not change(visit, plan, evidence, time=False):
+        return False
     with visit.recording() as session:
         mirror = outcomes.mirror_of(session, plan)
+        if mirror.state == "parked" or outcomes.is_postponed(session, mirror, visit.now()):
+            return True
+        if not outcomes.is_current(plan, mirror):
+            return False
         if step is Step.ASK_DELETED:
-            mirror.state, mirror.remote_id = "gone", mirror.remote_id
+            mirror.state = "gone"
         elif evidence.event is not None:
             mirror.state, mirror.remote_id = "linked", evidence.event.id
             if evidence.place is not None:
                 mirror.calendar_id = evidence.place.id
         outcomes.confirm(session, visit, plan, mirror)
         open_question(session, visit, plan, evidence, KINDS[step], rule)
+    return True
+
+
+def _fields_differ(plan: Plan, evidence: Evidence) -> bool:
+    if evidence.event is None:
+        return False
+    return not found_in(evidence.event).same_fields(plan.content, plan.agreed or plan.content)
 
 
 def open_question(
@@ -78,7 +93,7 @@ def close_moot(session: Transaction, plan: Plan, step: Step, now: datetime) -> N
     standing = _standing(session, plan.mirror.id)
     if standing is None or KINDS.get(step) == standing.kind:
         return
-    if standing.kind == "both_moved" and step in (Step.LEAVE, Step.REMEMBER):
+    if standing.kind == "both_moved" and step in (Step.LEAVE, Step.REMEMBER, Step.PUSH):
         return
     _close(standing, "", now)
 

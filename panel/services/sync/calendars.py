@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session, scoped_session
 
-from panel.db.tables import Mailbox, RemoteCalendarRow
+from panel.db.tables import BusyBlock, Mailbox, Mirror, RemoteCalendarRow
 from panel.domain.remote import RemoteCalendar
 from panel.services.sync.visit import Place, Visit
 
@@ -44,9 +44,22 @@ def store(
         row.can_edit, row.is_default, row.gone_since = one.can_edit, one.is_default, None
     for remote_id, row in rows.items():
         if remote_id not in seen:
-            row.gone_since = row.gone_since or now
+            _miss(session, row, now)
     mailbox = session.get_one(Mailbox, mailbox_id)
     mailbox.list_due = now + EVERY
+
+
+def _miss(session: scoped_session[Session], row: RemoteCalendarRow, now: datetime) -> None:
+    """Note that a calendar is gone: its copies are looked for, its busy time goes after a day."""
+    if row.gone_since is None:
+        row.gone_since, row.delta_link = now, None
+        session.execute(
+            update(Mirror)
+            .where(Mirror.calendar_id == row.id, Mirror.state == "linked", Mirror.base_end > now)
+            .values(hinted=True)
+        )
+    elif now - row.gone_since >= EVERY:
+        session.execute(delete(BusyBlock).where(BusyBlock.calendar_id == row.id))
 
 
 def _rows(session: scoped_session[Session], mailbox_id: int) -> list[RemoteCalendarRow]:

@@ -6,6 +6,7 @@ Each returns whether the copy is settled; if not, it is looked at again.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -25,7 +26,7 @@ from panel.domain.remote import RemoteEvent
 from panel.services import journal
 from panel.services.sync import outcomes
 from panel.services.sync.evidence import AGAIN, Evidence
-from panel.services.sync.plan import Plan, found_in, recent_put_backs
+from panel.services.sync.plan import Plan, found_in
 from panel.services.sync.visit import Visit
 
 
@@ -53,6 +54,9 @@ def change(
     except (RowRefused, Forbidden) as error:
         outcomes.refused(visit, plan, outcomes.reason(error), intent=None)
         return True
+    if changes.keys() & _changes(plan, answer, time=time).keys():
+        outcomes.refused(visit, plan, "Outlook does not keep what Panel writes there.", intent=None)
+        return True
     return _changed(visit, plan, evidence, answer, time=time)
 
 
@@ -77,7 +81,6 @@ def _changes(plan: Plan, event: RemoteEvent, *, time: bool) -> dict[str, Any]:
 
 
 def _about_to_change(visit: Visit, plan: Plan, evidence: Evidence, *, put_back: bool) -> None:
-    now = visit.now()
     with visit.recording() as session:
         mirror = outcomes.mirror_of(session, plan)
         mirror.writes += 1
@@ -85,7 +88,7 @@ def _about_to_change(visit: Visit, plan: Plan, evidence: Evidence, *, put_back: 
         if evidence.event is not None:
             mirror.remote_id = evidence.event.id
         if put_back:
-            mirror.put_backs = [*recent_put_backs(plan.mirror, now), now.isoformat()]
+            outcomes.count_put_back(mirror, visit.now())
 
 
 def _changed(
@@ -135,8 +138,21 @@ def remember(visit: Visit, plan: Plan, evidence: Evidence, agreed: Content) -> b
 
 def remove(visit: Visit, plan: Plan, evidence: Evidence) -> bool:
     """Take the copy away. Done on a plain yes; anything else is looked at again."""
-    event = evidence.event
-    assert event is not None
+    assert evidence.event is not None
+    try:
+        if not take_away(visit, plan, evidence.event):
+            return False
+    except (RowRefused, Forbidden) as error:
+        outcomes.refused(visit, plan, outcomes.reason(error))
+        return True
+    with visit.recording() as session:
+        outcomes.forget(session, visit, plan)
+        outcomes.note(session, visit, plan, "removed_from_outlook", side=journal.BOTH)
+    return True
+
+
+def take_away(visit: Visit, plan: Plan, event: RemoteEvent) -> bool:
+    """Delete the entry; False where it must be looked at again. Raises RowRefused, Forbidden."""
     with visit.recording() as session:
         mirror = outcomes.mirror_of(session, plan)
         mirror.writes += 1
@@ -149,12 +165,6 @@ def remove(visit: Visit, plan: Plan, evidence: Evidence) -> bool:
         if error.ambiguous:
             outcomes.wait(visit, plan, timedelta(0), state="unknown")
         raise
-    except (RowRefused, Forbidden) as error:
-        outcomes.refused(visit, plan, outcomes.reason(error))
-        return True
-    with visit.recording() as session:
-        outcomes.forget(session, visit, plan)
-        outcomes.note(session, visit, plan, "removed_from_outlook", side=journal.BOTH)
     return True
 
 
@@ -165,4 +175,6 @@ def remove_twins(visit: Visit, plan: Plan, evidence: Evidence) -> None:
         found = found_in(twin)
         assert sent is not None
         if found.same_time(sent) and found.same_fields(sent, sent):
-            visit.client.delete(twin.id, twin.change_key)
+            # One that somebody has changed or taken away meanwhile is not ours to delete.
+            with suppress(Gone, CannotDelete, ChangedMeanwhile, Forbidden, RowRefused):
+                visit.client.delete(twin.id, twin.change_key)

@@ -16,11 +16,13 @@ from panel.domain.errors import (
     Forbidden,
     Gone,
     OutlookUnavailable,
+    PanelError,
     RowRefused,
 )
 from panel.domain.remote import EventWish, RemoteEvent
 from panel.services import journal
 from panel.services.sync import outcomes
+from panel.services.sync.calendars import list_again
 from panel.services.sync.evidence import AGAIN
 from panel.services.sync.plan import Plan, found_in
 from panel.services.sync.visit import Place, Visit
@@ -44,19 +46,29 @@ def create(visit: Visit, plan: Plan, *, anew: bool) -> bool:
         if error.ambiguous:
             outcomes.wait(visit, plan, AGAIN, state="unknown")
         else:
-            outcomes.wait(visit, plan, timedelta(0), **_never_sent(plan, anew=anew))
+            outcomes.wait(visit, plan, timedelta(0), **_not_made(plan, anew=anew))
         raise
     except (RowRefused, Forbidden, Gone) as error:
-        outcomes.refused(visit, plan, outcomes.reason(error), **_never_sent(plan, anew=anew))
+        _refused(visit, plan, place, error, _not_made(plan, anew=anew))
         return True
-    return _created(visit, plan, event, place, content)
+    return _created(visit, plan, event, place, content, anew=anew)
+
+
+def _refused(
+    visit: Visit, plan: Plan, place: Place, error: PanelError, undone: dict[str, Any]
+) -> None:
+    """Blame the row, unless its calendar is gone or read only: then all rows wait for another."""
+    if isinstance(error, RowRefused) or place in list_again(visit):
+        outcomes.refused(visit, plan, outcomes.reason(error), **undone)
+    else:
+        outcomes.wait(visit, plan, NO_CALENDAR, **undone)
 
 
 def _intend(visit: Visit, plan: Plan, *, anew: bool) -> tuple[EventWish, Content]:
     """Commit what is about to be created, under names that no other create ever has."""
     mirror, content = plan.mirror, plan.content
     marker, transaction_id = mirror.marker, mirror.transaction_id
-    started = plan.sending is not None and mirror.base is None and not anew
+    started = _was_begun(plan, anew=anew)
     if started and marker and transaction_id and plan.sending is not None:
         content = plan.sending
     else:
@@ -69,6 +81,11 @@ def _intend(visit: Visit, plan: Plan, *, anew: bool) -> tuple[EventWish, Content
         row.intent, row.state, row.missing_since = content.to_json(), "intent", None
         row.writes += 1
     return _wish(content, marker, transaction_id), content
+
+
+def _was_begun(plan: Plan, *, anew: bool) -> bool:
+    """Whether this generation was sent before, so that it may have arrived after all."""
+    return plan.sending is not None and plan.mirror.base is None and not anew
 
 
 def _name(visit: Visit) -> str:
@@ -88,18 +105,27 @@ def _wish(content: Content, marker: str, transaction_id: str) -> EventWish:
     )
 
 
-def _never_sent(plan: Plan, *, anew: bool) -> dict[str, Any]:
-    """Where it is certain that nothing was made, the next try may start from the beginning."""
+def _not_made(plan: Plan, *, anew: bool) -> dict[str, Any]:
+    """Where it is certain that nothing was made, the next try may start from the beginning.
+
+    Of a generation that was sent before that is never certain: its names are kept.
+    """
+    if _was_begun(plan, anew=anew):
+        return {"state": "unknown"}
     gone = {"state": "gone", "base": plan.mirror.base, "base_end": plan.mirror.base_end}
     nothing = {"state": "none", "intent": None, "marker": None, "transaction_id": None}
     return {**nothing, **gone, "marker": plan.mirror.marker} if anew else nothing
 
 
-def _created(visit: Visit, plan: Plan, event: RemoteEvent, place: Place, content: Content) -> bool:
+def _created(
+    visit: Visit, plan: Plan, event: RemoteEvent, place: Place, content: Content, *, anew: bool
+) -> bool:
     whole = found_in(event).same_fields(content, content)
     with visit.recording() as session:
         mirror = outcomes.link(session, visit, plan, event, place, content, keep_key=whole)
         mirror.intent, mirror.missing_since = None, None
+        if anew:
+            outcomes.count_put_back(mirror, visit.now())
         if content == plan.content:
             outcomes.confirm(session, visit, plan, mirror)
             outcomes.note(session, visit, plan, "in_outlook", side=journal.BOTH)

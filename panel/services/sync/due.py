@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, update
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select, update
 
 from panel.db.base import db, fresh, writing
 from panel.db.tables import Connection, Mailbox, Mirror, Push
+from panel.services.integration import ready, settings
+from panel.services.sync import leaving
 from panel.services.sync.visit import Visit
 
 SWEEP = 200
@@ -17,6 +19,7 @@ def due_mailboxes(now: datetime) -> list[int]:
     """The mailboxes that need to be seen to: what the ten-second sweep wakes."""
     waiting = exists().where(
         Mirror.mailbox_id == Mailbox.id,
+        Mirror.state.not_in(("held", "parked")),
         Push.mirror_id == Mirror.id,
         Push.due_at <= now,
     )
@@ -33,8 +36,11 @@ def due_mailboxes(now: datetime) -> list[int]:
     )
     leaving_ = exists().where(Connection.mailbox_id == Mailbox.id, Connection.state == "leaving")
     due = or_(Mailbox.round_due.is_(None), Mailbox.round_due <= now, waiting, forgotten, leaving_)
-    ready = or_(Mailbox.wait_until.is_(None), Mailbox.wait_until <= now)
-    found = list(db.session.scalars(select(Mailbox.id).where(live, ready, due).limit(SWEEP)))
+    free = or_(Mailbox.wait_until.is_(None), Mailbox.wait_until <= now)
+    which = and_(live, free, due) if ready(settings()) else false()
+    stuck = exists().where(Connection.mailbox_id == Mailbox.id, leaving.is_over(now))
+    wanted = select(Mailbox.id).where(or_(which, stuck)).order_by(Mailbox.round_due)
+    found = list(db.session.scalars(wanted.limit(SWEEP)))
     fresh()
     return found
 

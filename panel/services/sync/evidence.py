@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import select
 
 from panel.db.base import db, fresh
-from panel.db.tables import Mirror
-from panel.domain.errors import Gone, RowRefused
+from panel.db.tables import Mirror, RemoteCalendarRow
+from panel.domain.errors import Forbidden, Gone, RowRefused
 from panel.domain.mirror import There
 from panel.domain.remote import RemoteEvent
 from panel.services.sync.calendars import list_again
@@ -26,7 +26,8 @@ class Evidence:
     """What is known of one copy. `place` is the calendar it lies in, where it is alive.
 
     `missing` says that a search has just found it nowhere, and that one more must.
-    `twins` are further entries that our own repeated request made.
+    `twins` are further entries that our own repeated request made. `adrift` says that the
+    calendar it lay in is missing from the complete list.
     """
 
     there: There
@@ -34,13 +35,24 @@ class Evidence:
     place: Place | None = None
     missing: bool = False
     twins: tuple[RemoteEvent, ...] = ()
+    adrift: bool = False
 
 
 UNKNOWN = Evidence(There.UNKNOWN)
 
 
 def look(visit: Visit, plan: Plan) -> Evidence:
-    """Find out from Microsoft where the copy is. Errors of the line go through unchanged."""
+    """Find out from Microsoft where the copy is. Errors of the line go through unchanged.
+
+    What blames this one copy only makes it unknown: its neighbours go on.
+    """
+    try:
+        return _looked(visit, plan)
+    except (Forbidden, RowRefused):
+        return UNKNOWN
+
+
+def _looked(visit: Visit, plan: Plan) -> Evidence:
     mirror = plan.mirror
     if mirror.state == "none" and mirror.remote_id is None and mirror.intent is None:
         return Evidence(There.NEVER)
@@ -81,9 +93,13 @@ def _by_marker(visit: Visit, plan: Plan) -> Evidence:
     if holders is None:
         return UNKNOWN
     if not holders:
-        return _nowhere(mirror, visit.now())
+        return _nowhere(visit, mirror)
     if mirror.base is None:
         return _first_of(holders, mirror)
+    for event, place in holders:
+        if event.id == mirror.remote_id:
+            # Found, though it was not to be had by its id.
+            return Evidence(There.ALIVE, event, place)
     if len(holders) == 1:
         event, place = holders[0]
         return Evidence(There.ALIVE, event, place)
@@ -103,7 +119,7 @@ def _holders(visit: Visit, mirror: Mirror) -> list[tuple[RemoteEvent, Place]] | 
         for event in events:
             if not isinstance(event, RemoteEvent):
                 return None
-            if event.marker == mirror.marker and event.id not in linked | {mirror.remote_id}:
+            if event.marker == mirror.marker and event.id not in linked:
                 found.append((event, place))
     return found
 
@@ -116,16 +132,26 @@ def _linked_elsewhere(mailbox_id: int, mirror_id: int) -> set[str]:
     return {one for one in ids if one is not None}
 
 
-def _nowhere(mirror: Mirror, now: datetime) -> Evidence:
+def _nowhere(visit: Visit, mirror: Mirror) -> Evidence:
     known_gone = mirror.state == "gone"
-    twice = mirror.missing_since is not None and now - mirror.missing_since >= AGAIN
-    if not (known_gone or twice):
+    since = mirror.missing_since
+    if not known_gone and (since is None or visit.now() - since < AGAIN):
         return Evidence(There.UNKNOWN, missing=True)
-    return Evidence(There.GONE if mirror.base is not None else There.NEVER)
+    if mirror.base is None:
+        return Evidence(There.NEVER)
+    return Evidence(There.GONE, adrift=not known_gone and _calendar_is_gone(mirror))
+
+
+def _calendar_is_gone(mirror: Mirror) -> bool:
+    row = db.session.get(RemoteCalendarRow, mirror.calendar_id or 0, populate_existing=True)
+    gone = row is not None and row.gone_since is not None
+    fresh()
+    return gone
 
 
 def _first_of(holders: list[tuple[RemoteEvent, Place]], mirror: Mirror) -> Evidence:
     """Of what our own tries of one create made, link the first; the rest are twins."""
+    holders.sort(key=lambda one: one[0].transaction_id != mirror.transaction_id)
     event, place = holders[0]
     ours = tuple(other for other, _ in holders[1:] if other.transaction_id == mirror.transaction_id)
     return Evidence(There.ALIVE, event, place, twins=ours)

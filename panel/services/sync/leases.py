@@ -37,7 +37,7 @@ class Lease:
 
     def keep(self) -> None:
         """Make sure that the lease outlives one exchange. Raises LeaseLost."""
-        now = _database_now()
+        now = database_now()
         held = db.session.scalar(select(Mailbox.fence).where(Mailbox.id == self.mailbox_id))
         fresh()
         if held != self.fence or now >= self.until:
@@ -78,7 +78,7 @@ def take(mailbox_id: int) -> Lease | None:
     last holder's request may still be under way.
     """
     with writing() as session:
-        now = _database_now()
+        now = database_now()
         free = or_(Mailbox.lease_until.is_(None), Mailbox.lease_until < now - DEADLINE)
         taken = session.execute(
             update(Mailbox)
@@ -89,7 +89,8 @@ def take(mailbox_id: int) -> Lease | None:
     return None if taken is None else Lease(mailbox_id, taken, now + LENGTH)
 
 
-def _database_now() -> datetime:
+def database_now() -> datetime:
+    """The time by the clock that all who share the database share."""
     if engine_name() == "sqlite":
         return datetime.now(UTC)  # SQLite has no clock but this machine's.
     now = db.session.scalar(select(func.clock_timestamp()))

@@ -19,7 +19,7 @@ from panel.services import appointments, events, journal, outbox
 from panel.services.availability import all_conflicts
 from panel.services.holding import hold
 from panel.services.sync import outcomes
-from panel.services.sync.asking import ask
+from panel.services.sync.asking import ask, close_moot
 from panel.services.sync.evidence import Evidence
 from panel.services.sync.plan import Plan, found_in
 from panel.services.sync.visit import Visit
@@ -48,9 +48,9 @@ def judge(visit: Visit, moves: list[Move]) -> None:
     if not moves:
         return
     with visit.recording() as session:
-        hold(session, {visit.employee_id})
+        hold(session, {one for move in moves for one in _people(session, move)})
         subjects = {id(move): _subject(session, move) for move in moves}
-        standing = [move for move in moves if _unchanged(subjects[id(move)], move)]
+        standing = [move for move in moves if _unchanged(session, subjects[id(move)], move)]
         broken = _try_together(session, visit, standing, subjects)
         for move in standing:
             if id(move) not in broken:
@@ -60,6 +60,14 @@ def judge(visit: Visit, moves: list[Move]) -> None:
             ask(visit, move.plan, move.evidence, Step.ASK_MOVED, rule=broken[id(move)])
 
 
+def _people(session: Transaction, move: Move) -> set[int]:
+    """Whose time the move takes: of an event, its staff's too."""
+    mirror = move.plan.mirror
+    if mirror.subject == "appointment":
+        return {mirror.employee_id}
+    return outbox.people(session, mirror.subject, mirror.subject_id) | {mirror.employee_id}
+
+
 def _subject(session: Transaction, move: Move) -> Appointment | Occurrence | None:
     mirror = move.plan.mirror
     if mirror.subject == "appointment":
@@ -67,11 +75,12 @@ def _subject(session: Transaction, move: Move) -> Appointment | Occurrence | Non
     return session.get(Occurrence, mirror.subject_id)
 
 
-def _unchanged(subject: Appointment | Occurrence | None, move: Move) -> bool:
-    """Whether nobody has moved it here since the plan was made; if so, it is decided anew."""
+def _unchanged(session: Transaction, subject: Appointment | Occurrence | None, move: Move) -> bool:
+    """Whether nothing was changed here since the plan was made; if so, it is decided anew."""
     content = move.plan.content
     agreed = Span(*content.without_buffers(content.starts, content.ends))
-    return subject is not None and Span(subject.starts, subject.ends) == agreed
+    current = outcomes.is_current(move.plan, outcomes.mirror_of(session, move.plan))
+    return current and subject is not None and Span(subject.starts, subject.ends) == agreed
 
 
 def _try_together(
@@ -109,13 +118,17 @@ def _rule(session: Transaction, visit: Visit, move: Move) -> str:
     """
     mirror, now = move.plan.mirror, visit.now()
     subject = (mirror.subject, mirror.subject_id)
-    found = all_conflicts(
-        session, mirror.employee_id, move.wish, _buffers(session, move),
-        ignoring=subject, busy=False, now=now,
-    )  # fmt: skip
+    found = [
+        one
+        for employee_id in sorted(_people(session, move))
+        for one in all_conflicts(
+            session, employee_id, move.wish, _buffers(session, move),
+            ignoring=subject, busy=False, now=now,
+        )
+    ]  # fmt: skip
     if mirror.subject == "occurrence":
         found = [one for one in found if one.kind in (*CLASHES, "past")]
-    return found[0].sentence if found else ""
+    return found[0].told(mirror.employee_id).removesuffix(".") if found else ""
 
 
 def _buffers(session: Transaction, move: Move) -> tuple[int, int]:
@@ -150,8 +163,9 @@ def _carry_out(
     assert event is not None
     outcomes.link(session, visit, move.plan, event, place, agreed, keep_key=True)
     mirror.hinted, mirror.missing_since, mirror.intent = False, None, None
+    close_moot(session, move.plan, Step.MOVE, now)
     session.flush()
-    outbox.changed(session, mirror.subject, mirror.subject_id, now=visit.now())
+    outbox.changed(session, mirror.subject, mirror.subject_id, now=now)
 
 
 def _agreed(move: Move, starts: datetime) -> Content:

@@ -8,11 +8,11 @@ from typing import Any
 from sqlalchemy import delete
 from sqlalchemy.orm import Session, scoped_session
 
-from panel.db.tables import Mailbox, Mirror, Push
+from panel.db.tables import BusyBlock, Mailbox, Mirror, Push
 from panel.domain.content import Content
 from panel.domain.remote import RemoteEvent
 from panel.services import journal
-from panel.services.sync.plan import Plan
+from panel.services.sync.plan import Plan, recent_put_backs
 from panel.services.sync.visit import Place, Visit
 
 Transaction = scoped_session[Session]
@@ -29,10 +29,22 @@ def confirm(session: Transaction, visit: Visit, plan: Plan, mirror: Mirror) -> N
     mirror.confirmed = plan.revision
     mirror.confirmed_at = visit.now()
     mirror.hinted, mirror.missing_since, mirror.intent = False, None, None
-    mirror.adopting, mirror.ruling, mirror.parked_why = False, None, None
+    mirror.parked_why = None
+    if is_current(plan, mirror):
+        mirror.adopting, mirror.ruling = False, None
     session.execute(delete(Push).where(Push.mirror_id == mirror.id, Push.revision == plan.revision))
     mailbox = session.get_one(Mailbox, visit.mailbox_id)
     mailbox.pushed_at = visit.now()
+
+
+def is_current(plan: Plan, mirror: Mirror) -> bool:
+    """Whether nothing was changed or decided here since the plan was made."""
+    return mirror.desired == plan.revision
+
+
+def count_put_back(mirror: Mirror, now: datetime) -> None:
+    """Remember, in the caller's transaction, that the panel's value was put back."""
+    mirror.put_backs = [*recent_put_backs(mirror, now), now.isoformat()]
 
 
 def link(
@@ -52,6 +64,12 @@ def link(
         mirror.calendar_id = place.id
     mirror.state, mirror.base, mirror.base_end = "linked", agreed.to_json(), agreed.ends
     mirror.change_key = event.change_key if keep_key else None
+    # What is a copy now may have been taken for a stranger's entry before.
+    session.execute(
+        delete(BusyBlock).where(
+            BusyBlock.employee_id == visit.employee_id, BusyBlock.remote_id == event.id
+        )
+    )
     return mirror
 
 
@@ -63,6 +81,14 @@ def forget(session: Transaction, visit: Visit, plan: Plan) -> Mirror:
     mirror.base = mirror.base_end = None
     confirm(session, visit, plan, mirror)
     return mirror
+
+
+def hold(session: Transaction, plan: Plan) -> None:
+    """Leave the copy as it is until a person has said what counts."""
+    mirror = mirror_of(session, plan)
+    if is_current(plan, mirror):
+        mirror.state, mirror.hinted = "held", False
+        session.execute(delete(Push).where(Push.mirror_id == mirror.id))
 
 
 def wait(visit: Visit, plan: Plan, after: timedelta, **changes: Any) -> None:
@@ -84,6 +110,12 @@ def postpone(session: Transaction, mirror: Mirror, now: datetime, after: timedel
         session.add(row)
     row.due_at = now + after
     row.tries += 1
+
+
+def is_postponed(session: Transaction, mirror: Mirror, now: datetime) -> bool:
+    """Whether the copy is to be looked at again only later."""
+    row = session.get(Push, mirror.id)
+    return row is not None and row.due_at > now
 
 
 def refused(visit: Visit, plan: Plan, why: str, **changes: Any) -> None:

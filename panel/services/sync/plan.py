@@ -51,7 +51,8 @@ class Plan:
             return False
         if self.mirror.state == "linked":
             return self.wish.wanted and self.agreed == self.content
-        return self.mirror.state == "none" and not self.wish.wanted
+        nothing = self.mirror.state == "none" and self.mirror.intent is None
+        return nothing and not self.wish.wanted
 
 
 def make_plan(mirror_id: int, now: datetime) -> Plan | None:
@@ -83,8 +84,13 @@ def found_in(event: RemoteEvent) -> Found:
     )
 
 
-def case_of(plan: Plan, there: There, found: Found | None, now: datetime) -> Case:
-    """Put one copy into the terms of the decision table."""
+def case_of(
+    plan: Plan, there: There, found: Found | None, now: datetime, *, adrift: bool = False
+) -> Case:
+    """Put one copy into the terms of the decision table.
+
+    `adrift`: the whole calendar that it lay in is gone, which is no word about this copy.
+    """
     agreed = base_of(plan, found)
     content = plan.wish.content
     changed = agreed is not None and content is not None and content.time != agreed.time
@@ -102,7 +108,7 @@ def case_of(plan: Plan, there: There, found: Found | None, now: datetime) -> Cas
         put_backs=len(recent_put_backs(plan.mirror, now)),
         on_move=OnMove(plan.settings.on_move),
         on_delete=OnDelete(plan.settings.on_delete),
-        adopting=plan.mirror.adopting,
+        adopting=plan.mirror.adopting or adrift,
         ruled_back=plan.mirror.ruling == "back",
     )
 

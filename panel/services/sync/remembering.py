@@ -37,7 +37,7 @@ def remember_round(visit: Visit, *, drift: int, compared: bool) -> None:
             mailbox.compare_due = now + COMPARE_EVERY
         # A question about a move is judged again: the rule may allow it by now.
         open_ones = select(Question.mirror_id).where(
-            Question.closed_at.is_(None), Question.kind.in_(("moved", "reshaped"))
+            Question.closed_at.is_(None), Question.kind.in_(("moved", "reshaped", "deleted"))
         )
         session.execute(
             update(Mirror)

@@ -9,8 +9,14 @@ from panel.db.base import db, fresh
 from panel.db.tables import Company, RemoteCalendarRow
 from panel.domain.blocks import Block, block_of, masters_missing, occurrence_block
 from panel.domain.cadence import window
-from panel.domain.errors import DeltaExpired, Gone, OutlookUnavailable, RowRefused
-from panel.domain.remote import DeltaPage, RemoteEvent, RemovedItem, SkeletonOccurrence
+from panel.domain.errors import DeltaExpired, Forbidden, Gone, OutlookUnavailable, RowRefused
+from panel.domain.remote import (
+    DeltaPage,
+    RemoteEvent,
+    RemovedItem,
+    SkeletonOccurrence,
+    UnreadableItem,
+)
 from panel.services.sync.visit import Place, Visit
 
 Window = tuple[datetime, datetime]
@@ -35,6 +41,7 @@ class Round:
     bare: dict[str, SkeletonOccurrence] = field(default_factory=dict)
     masters: dict[str, RemoteEvent] = field(default_factory=dict)
     removed: set[str] = field(default_factory=set)
+    unreadable: set[str] = field(default_factory=set)
     gone_series: set[str] = field(default_factory=set)
 
     @property
@@ -53,10 +60,13 @@ class Round:
     def take(self, page: DeltaPage) -> None:
         """Add a page; of an item that comes twice, the last one counts."""
         for item in page.items:
-            for kept in (self.events, self.bare):
+            for kept in (self.events, self.bare, self.masters):
                 kept.pop(item.id, None)
             self.removed.discard(item.id)
-            if isinstance(item, RemovedItem):
+            self.unreadable.discard(item.id)
+            if isinstance(item, UnreadableItem):
+                self.unreadable.add(item.id)
+            elif isinstance(item, RemovedItem):
                 self.removed.add(item.id)
             elif isinstance(item, SkeletonOccurrence):
                 self.bare[item.id] = item
@@ -111,7 +121,7 @@ def _fill_in_masters(visit: Visit, staged: Round) -> None:
             staged.masters[master_id] = visit.client.event(master_id)
         except Gone:
             staged.gone_series.add(master_id)
-        except RowRefused:
+        except (Forbidden, RowRefused):
             continue  # Its dates block as busy, details unknown; the round goes on.
 
 

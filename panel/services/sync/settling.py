@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
+from panel.domain.errors import Forbidden, RowRefused
 from panel.domain.mirror import Step, There, decide
+from panel.domain.remote import RemoteEvent
 from panel.services.sync import changing, creating, outcomes
 from panel.services.sync.asking import ask, close_moot, open_question
 from panel.services.sync.evidence import AGAIN, Evidence, look
 from panel.services.sync.moves import Move
-from panel.services.sync.plan import Plan, case_of, found_in, make_plan
+from panel.services.sync.plan import Plan, base_of, case_of, found_in, make_plan
 from panel.services.sync.visit import Visit
 
 ROUNDS = 4
@@ -33,7 +35,7 @@ def settle(visit: Visit, mirror_id: int) -> Move | None:
         found = found_in(evidence.event) if evidence.event else None
         if evidence.twins:
             changing.remove_twins(visit, plan, evidence)
-        case = case_of(plan, evidence.there, found, visit.now())
+        case = case_of(plan, evidence.there, found, visit.now(), adrift=evidence.adrift)
         step = decide(case)
         if step is Step.MOVE:
             return Move(plan, evidence)
@@ -66,7 +68,9 @@ def _leave(visit: Visit, plan: Plan, evidence: Evidence) -> bool:
             mirror.state, mirror.remote_id = "linked", evidence.event.id
             mirror.change_key = evidence.event.change_key
             mirror.calendar_id = evidence.place.id if evidence.place else mirror.calendar_id
-            mirror.base = mirror.base or mirror.intent
+            agreed = base_of(plan, found_in(evidence.event))
+            if agreed is not None:
+                mirror.base, mirror.base_end = agreed.to_json(), agreed.ends
         elif mirror.state in ("intent", "unknown"):
             mirror.state = "gone" if evidence.there is There.GONE else "none"
         outcomes.confirm(session, visit, plan, mirror)
@@ -79,6 +83,13 @@ def _forget(visit: Visit, plan: Plan, evidence: Evidence) -> bool:
         outcomes.forget(session, visit, plan)
         close_moot(session, plan, Step.FORGET, visit.now())
     return True
+
+
+def _delete(visit: Visit, plan: Plan, evidence: Evidence) -> bool:
+    done = changing.remove(visit, plan, evidence)
+    if done:
+        _moot(visit, plan, Step.DELETE)
+    return done
 
 
 def _remember(visit: Visit, plan: Plan, evidence: Evidence) -> bool:
@@ -95,10 +106,22 @@ def _push(visit: Visit, plan: Plan, evidence: Evidence) -> bool:
 
 
 def _put_back(visit: Visit, plan: Plan, evidence: Evidence) -> bool:
+    if evidence.event is not None and evidence.event.is_cancelled:
+        return _replace(visit, plan, evidence, evidence.event)
     done = changing.change(visit, plan, evidence, put_back=True)
     if done:
         _moot(visit, plan, Step.PUT_BACK)
     return done
+
+
+def _replace(visit: Visit, plan: Plan, evidence: Evidence, event: RemoteEvent) -> bool:
+    """What was called off cannot be called back: it makes room for a new entry."""
+    try:
+        gone = changing.take_away(visit, plan, event)
+    except (RowRefused, Forbidden) as error:
+        outcomes.refused(visit, plan, outcomes.reason(error))
+        return True
+    return gone and _recreate(visit, plan, evidence)
 
 
 def _recreate(visit: Visit, plan: Plan, evidence: Evidence) -> bool:
@@ -108,34 +131,20 @@ def _recreate(visit: Visit, plan: Plan, evidence: Evidence) -> bool:
 
 
 def _push_and_ask(visit: Visit, plan: Plan, evidence: Evidence) -> bool:
-    done = changing.change(visit, plan, evidence)
-    if done:
-        with visit.recording() as session:
+    # Before the write: after it, nothing shows any more what stood there.
+    with visit.recording() as session:
+        if outcomes.is_current(plan, outcomes.mirror_of(session, plan)):
             open_question(session, visit, plan, evidence, "both_moved", "")
-    return done
+    return changing.change(visit, plan, evidence)
 
 
 def _ask(step: Step) -> Callable[[Visit, Plan, Evidence], bool]:
-    def put(visit: Visit, plan: Plan, evidence: Evidence) -> bool:
-        if _fields_differ(plan, evidence) and not changing.change(
-            visit, plan, evidence, time=False
-        ):
-            return False
-        ask(visit, plan, evidence, step)
-        return True
-
-    return put
-
-
-def _fields_differ(plan: Plan, evidence: Evidence) -> bool:
-    if evidence.event is None:
-        return False
-    return not found_in(evidence.event).same_fields(plan.content, plan.agreed or plan.content)
+    return lambda visit, plan, evidence: ask(visit, plan, evidence, step)
 
 
 def _hold(visit: Visit, plan: Plan, evidence: Evidence) -> bool:
     with visit.recording() as session:
-        outcomes.mirror_of(session, plan).state = "held"
+        outcomes.hold(session, plan)
     return True
 
 
@@ -156,7 +165,7 @@ _DO: dict[Step, Callable[[Visit, Plan, Evidence], bool]] = {
     Step.WAIT: _wait,
     Step.LEAVE: _leave,
     Step.FORGET: _forget,
-    Step.DELETE: changing.remove,
+    Step.DELETE: _delete,
     Step.CREATE: lambda visit, plan, _: creating.create(visit, plan, anew=False),
     Step.RECREATE: _recreate,
     Step.REMEMBER: _remember,

@@ -30,9 +30,10 @@ class SyncState:
 def sync_state() -> SyncState:
     """Count what is not settled yet, over all live connections."""
     live = exists().where(Connection.mailbox_id == Mirror.mailbox_id, Connection.state == "active")
-    waiting = _count(select(func.count()).select_from(Push).join(Mirror).where(live))
+    stopped = Mirror.state.in_(("parked", "held"))
+    waiting = _count(select(func.count()).select_from(Push).join(Mirror).where(live, ~stopped))
     unfinished = or_(Mirror.hinted, Mirror.desired != Mirror.confirmed)
-    open_ = (live, unfinished, Mirror.state.not_in(("parked", "held")))
+    open_ = (live, unfinished, ~stopped)
     waiting = max(waiting, _count(select(func.count()).where(*open_)))
     unknown = _count(select(func.count()).where(live, Mirror.state.in_(("unknown", "intent"))))
     unread = _count(

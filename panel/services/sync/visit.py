@@ -93,6 +93,7 @@ def open_visit(lease: Lease, outside: Outside) -> Visit | None:
         outside.graph_url,
         access_token=tokens,
         http=outside.http,
+        deadline=outside.deadline,
         before_request=lambda: _before_request(lease),
     )
     leaving = connection.state == "leaving"

@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from panel.db.base import db, fresh
 from panel.db.tables import Mailbox, Mirror, RemoteCalendarRow
 from panel.domain.errors import Forbidden, Gone, PanelError, RowRefused
+from panel.services import outbox
 from panel.services.outside import Outside
 from panel.services.sync import leaving
 from panel.services.sync.applying import apply
@@ -32,6 +33,7 @@ def see_to(mailbox_id: int, outside: Outside) -> None:
     if lease is None:
         return
     try:
+        leaving.give_up(mailbox_id, outside.now())
         visit = open_visit(lease, outside)
         if visit is not None and not _is_waiting(mailbox_id, outside.now()):
             _work(visit)
@@ -92,7 +94,7 @@ def _pull(visit: Visit) -> None:
         except (Gone, Forbidden, RowRefused):
             list_again(visit)
     if compare:
-        _look_outside_windows(visit)
+        _look_at_all(visit)
     remember_round(visit, drift=drift, compared=compare)
 
 
@@ -110,9 +112,13 @@ def _read_places(visit: Visit) -> list[Place]:
     return [one for one in places if one.writes or one.blocks or one.id in holding]
 
 
-def _look_outside_windows(visit: Visit) -> None:
-    """Have upcoming copies that no window reaches read by their ids."""
+def _look_at_all(visit: Visit) -> None:
+    """Once more make equal all that is upcoming, the parked too; what is equal costs no call.
+
+    Copies that no window reaches are read by their ids.
+    """
     with visit.recording() as session:
+        outbox.tie_upcoming(session, visit.employee_id, visit.mailbox_id, visit.now())
         ends = select(RemoteCalendarRow.window_end).where(
             RemoteCalendarRow.id == Mirror.calendar_id
         )

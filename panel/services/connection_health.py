@@ -1,0 +1,186 @@
+"""How the connections are: the evidence for it, gathered in a few statements for any number."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, and_, case, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from panel.db.base import db
+from panel.db.tables import (
+    Connection,
+    Mailbox,
+    Mirror,
+    OutlookSettings,
+    Push,
+    Question,
+    RemoteCalendarRow,
+)
+from panel.domain.health import Evidence, Health, failing_alike, judge
+from panel.services.integration import configured, settings
+
+
+@dataclass(frozen=True)
+class Copies:
+    """How the copies in one Outlook stand.
+
+    `appointments` and `events` are confirmed as they stand here; `there` are all entries of
+    ours, the past ones too. `waiting` changes are not there yet, the oldest since `since`.
+    """
+
+    appointments: int = 0
+    events: int = 0
+    there: int = 0
+    waiting: int = 0
+    parked: int = 0
+    held: int = 0
+    since: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Report:
+    """One employee's connection: its health, and what the pages say about it.
+
+    `questions` are open; `refused` says that a sign-in would help, whatever else is wrong.
+    """
+
+    health: Health
+    connection: Connection | None = None
+    copies: Copies = Copies()
+    questions: int = 0
+    refused: bool = False
+
+
+def of_one(employee_id: int, *, now: datetime) -> Report:
+    """Report on one employee."""
+    return of_many([employee_id], now=now)[employee_id]
+
+
+def of_many(employee_ids: Collection[int], *, now: datetime) -> dict[int, Report]:
+    """Report on some employees, whether they have connected or not."""
+    kept = settings()
+    live = {one.employee_id: one for one in _live(employee_ids)}
+    mailboxes = [one.mailbox_id for one in live.values()]
+    copies, writable = _copies(mailboxes), _writable(mailboxes)
+    asked = _questions(live)
+    alike = _alike() if any(one.refused_at for one in live.values()) else set()
+    return {
+        id: _report(kept, live.get(id), copies, writable, asked.get(id, 0), alike, now)
+        for id in employee_ids
+    }
+
+
+def _report(
+    kept: OutlookSettings,
+    connection: Connection | None,
+    copies: dict[int, Copies],
+    writable: set[int],
+    questions: int,
+    alike: set[str],
+    now: datetime,
+) -> Report:
+    if connection is None:
+        return Report(judge(Evidence(enabled=kept.enabled, configured=configured(kept)), now))
+    mailbox = connection.mailbox
+    mine = copies.get(mailbox.id, Copies())
+    refused = connection.refused_at is not None
+    same = (connection.client_id, connection.tenant) == (kept.client_id, kept.tenant)
+    known = Evidence(
+        enabled=kept.enabled,
+        configured=configured(kept),
+        connection=connection.state,
+        importing=connection.importing,
+        refused=refused,
+        application_refused=kept.refused_at is not None or connection.refused_why in alike,
+        same_registration=same,
+        writable=mailbox.id in writable,
+        waiting=mine.waiting,
+        parked=mine.parked,
+        held=mine.held,
+        questions=questions,
+        failures=mailbox.failures,
+        pulled_at=mailbox.pulled_at,
+        pushed_at=mailbox.pushed_at,
+        round_due=mailbox.round_due,
+    )
+    return Report(judge(known, now), connection, mine, questions, refused or not same)
+
+
+def _live(employee_ids: Collection[int]) -> list[Connection]:
+    rows = db.session.scalars(
+        select(Connection)
+        .where(Connection.employee_id.in_(employee_ids), Connection.state != "ended")
+        .options(joinedload(Connection.mailbox))
+        .execution_options(populate_existing=True)
+    )
+    return list(rows)
+
+
+def _alike() -> set[str]:
+    """Which of Microsoft's refusals strike several people alike."""
+    rows = db.session.execute(
+        select(Connection.refused_why, Connection.refused_at).where(Connection.state == "active")
+    ).all()
+    refusals = [(why or "", since) for why, since in rows if since is not None]
+    return failing_alike(refusals, len(rows))
+
+
+def _copies(mailbox_ids: Collection[int]) -> dict[int, Copies]:
+    rows = db.session.execute(_counts().where(Mirror.mailbox_id.in_(mailbox_ids)))
+    return {mailbox_id: Copies(*counts) for mailbox_id, *counts in rows}
+
+
+def _counts() -> Select[tuple[int, ...]]:
+    apart = Mirror.state.in_(("parked", "held"))
+    unfinished = or_(
+        Mirror.hinted,
+        Mirror.desired != Mirror.confirmed,
+        Mirror.ruling.is_not(None),
+        Push.mirror_id.is_not(None),
+    )
+    agreed = and_(Mirror.state == "linked", Mirror.desired == Mirror.confirmed)
+    return (
+        select(
+            Mirror.mailbox_id,
+            _count(and_(agreed, Mirror.subject == "appointment")),
+            _count(and_(agreed, Mirror.subject == "occurrence")),
+            _count(and_(Mirror.remote_id.is_not(None), Mirror.state != "gone")),
+            _count(and_(unfinished, ~apart)),
+            _count(Mirror.state == "parked"),
+            _count(Mirror.state == "held"),
+            func.min(Push.since),
+        )
+        .outerjoin(Push, Push.mirror_id == Mirror.id)
+        .group_by(Mirror.mailbox_id)
+    )
+
+
+def _count(condition: object) -> object:
+    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)  # type: ignore[arg-type]
+
+
+def _writable(mailbox_ids: Collection[int]) -> set[int]:
+    """The mailboxes whose chosen calendar exists and can be edited."""
+    rows = db.session.scalars(
+        select(Mailbox.id)
+        .join(RemoteCalendarRow, RemoteCalendarRow.mailbox_id == Mailbox.id)
+        .where(
+            Mailbox.id.in_(mailbox_ids),
+            RemoteCalendarRow.is_write,
+            RemoteCalendarRow.can_edit,
+            RemoteCalendarRow.gone_since.is_(None),
+        )
+    )
+    return set(rows)
+
+
+def _questions(employee_ids: Collection[int]) -> dict[int, int]:
+    rows = db.session.execute(
+        select(Question.employee_id, func.count())
+        .where(Question.employee_id.in_(employee_ids), Question.closed_at.is_(None))
+        .group_by(Question.employee_id)
+    )
+    return {employee_id: count for employee_id, count in rows}

@@ -1,0 +1,46 @@
+"""A second entry that our own repeated request made, and that shows up late."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from sqlalchemy import select
+
+from panel.db.base import db, fresh
+from panel.db.tables import Mirror
+from panel.domain.content import Content
+from panel.domain.errors import CannotDelete, ChangedMeanwhile, Forbidden, Gone, RowRefused
+from panel.domain.remote import RemoteEvent
+from panel.services.sync.plan import found_in
+from panel.services.sync.rounds import Round
+from panel.services.sync.visit import Visit
+
+
+def remove_late_twins(visit: Visit, staged: Round) -> None:
+    """Delete what carries the transaction id of a linked copy without being it.
+
+    Microsoft may find an entry late and forget a transaction id early, both unconfirmed. What
+    anybody has changed since is not a twin any more, and stays.
+    """
+    for event, agreed in _late_twins(visit, staged):
+        found = found_in(event)
+        if found.same_time(agreed) and found.same_fields(agreed, agreed):
+            with suppress(Gone, CannotDelete, ChangedMeanwhile, Forbidden, RowRefused):
+                visit.client.delete(event.id, event.change_key)
+            staged.events.pop(event.id)
+
+
+def _late_twins(visit: Visit, staged: Round) -> list[tuple[RemoteEvent, Content]]:
+    linked = db.session.execute(
+        select(Mirror.transaction_id, Mirror.remote_id, Mirror.base).where(
+            Mirror.mailbox_id == visit.mailbox_id, Mirror.state == "linked"
+        )
+    ).all()
+    fresh()
+    bases = {transaction_id: base for transaction_id, _, base in linked if transaction_id and base}
+    ids = {remote_id for _, remote_id, _ in linked}
+    return [
+        (event, Content.from_json(bases[event.transaction_id]))
+        for event in staged.events.values()
+        if event.transaction_id in bases and event.id not in ids
+    ]
