@@ -1,26 +1,14 @@
-"""The gallery, served for real, and a Chromium to look at it."""
+"""The gallery, served for real, and a way to look at it."""
 
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests.look.gallery import create_gallery
-
-HERE = Path(__file__).parent
-QUIETLY = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 
 
 class Quiet(WSGIRequestHandler):
@@ -42,15 +30,6 @@ def gallery() -> Iterator[str]:
     server.server_close()
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """One Chromium for all these tests."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=QUIETLY)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
 def look(chromium: Browser, gallery: str) -> Callable[..., Page]:
     """Open a page at a width and in a theme; whatever the browser complains of fails the test."""
@@ -69,9 +48,3 @@ def look(chromium: Browser, gallery: str) -> Callable[..., Page]:
         assert complaints == []
 
     return open_page
-
-
-@pytest.fixture(scope="session")
-def axe() -> str:
-    """axe-core, as a script to run in a page."""
-    return (HERE / "vendor" / "axe.min.js").read_text("utf-8")
