@@ -23,7 +23,7 @@ WHEN = {"": "upcoming", "past": "past", "cancelled": "cancelled", "all": ""}
 def index() -> ResponseReturnValue:
     """List them under the filter that stands in the address."""
     if not in_back_end() and me().employee_id is None:
-        return render_template("today/nobody.html")
+        return render_template("errors/nobody.html")
     chosen = request.args.get("when", "")
     page = event_lists.listed(
         by(),
@@ -85,9 +85,7 @@ def cancel(event_id: int) -> ResponseReturnValue:
 
 
 def _create(form: NewEventForm) -> services.Event:
-    return services.create(
-        form.details(), [form.as_date()], by=by(), now=now(), anyway=anyway()
-    )
+    return services.create(form.details(), [form.as_date()], by=by(), now=now(), anyway=anyway())
 
 
 def _edit(form: EventForm, event: services.Event) -> services.Event:

@@ -20,9 +20,7 @@ ACTIVE = {"": None, "bookable": True, "paused": False}
 def index() -> ResponseReturnValue:
     """List who works here."""
     chosen = request.args.get("show", "")
-    page = employees.listed(
-        by(), search=searched(), active=ACTIVE.get(chosen), page=page_number()
-    )
+    page = employees.listed(by(), search=searched(), active=ACTIVE.get(chosen), page=page_number())
     ids = [one.id for one in page.rows]
     return render_template(
         "backend/employees/index.html",

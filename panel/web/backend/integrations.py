@@ -78,7 +78,9 @@ def change(employee_id: int) -> ResponseReturnValue:
     form.offer()
     if form.validate_on_submit():
         changed = outlook_overrides.set_for(employee_id, **_wishes(form), by=by(), now=now())
-        more = f" {plural(changed, 'entry changes', 'entries change')} in Outlook." if changed else ""
+        more = (
+            f" {plural(changed, 'entry changes', 'entries change')} in Outlook." if changed else ""
+        )
         flash(f"Saved.{more}", "toast")
         return redirect(url_for(".show", employee_id=employee_id))
     return render_template("backend/integrations/change.html", form=form, employee=employee)
@@ -96,7 +98,10 @@ def _wishes(form: OverridesForm) -> dict[str, bool | None]:
 
 def _rows(employee: employees.Employee) -> list[tuple[str, str]]:
     kept = integration.settings()
-    lines = (("Insert pending appointments", "insert_pending"), ("Busy time blocks bookings", "block_busy"))
+    lines = (
+        ("Insert pending appointments", "insert_pending"),
+        ("Busy time blocks bookings", "block_busy"),
+    )
     return [(words, _value(getattr(employee, name), getattr(kept, name))) for words, name in lines]
 
 

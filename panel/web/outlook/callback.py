@@ -27,9 +27,7 @@ SECRET = (
 @outlook_callback.get("/outlook/callback")
 def come_back() -> ResponseReturnValue:
     """Take Microsoft's answer, and lead to the page one came from. The state is its guard."""
-    came = connecting.finish(
-        request.args, by=by(), session_key=session_key(), outside=outside()
-    )
+    came = connecting.finish(request.args, by=by(), session_key=session_key(), outside=outside())
     if came.employee_id is not None:
         # What else this browser left open is answered by this.
         connecting.came_back(came.employee_id, session_key=session_key(), now=now())
