@@ -18,6 +18,7 @@ MOST = 1000
 
 
 def bad(message: str, code: str = "InvalidRequest") -> GraphError:
+    """What Graph answers to a subscription that it cannot keep."""
     return GraphError(400, code, message)
 
 
