@@ -4,6 +4,7 @@ import pytest
 
 from tests.sandbox_process import ANNA, PASSWORD
 
+pytestmark = pytest.mark.browser
 AUTHORIZE = (
     "/common/oauth2/v2.0/authorize?client_id=00001111-aaaa-2222-bbbb-3333cccc4444"
     "&response_type=code&scope=openid%20User.Read&state=s"
