@@ -80,7 +80,7 @@ class Event:
 
     @property
     def subject(self) -> str:
-        return self["subject"]
+        return str(self["subject"])
 
     @property
     def type(self) -> str:
