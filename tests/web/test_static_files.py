@@ -7,7 +7,7 @@ from panel.web.static_files import address
 
 def test_a_browser_may_keep_them_for_a_year(visitor):
     page = visitor.get("/sign-in").html
-    sheet = visitor.get(re.search(r'href="([^"]+tokens\.css)"', page)[1])
+    sheet = visitor.open(re.search(r'href="([^"]+tokens\.css)"', page)[1], buffered=True)
     assert sheet.status == 200
     assert "max-age=31536000" in sheet.headers["Cache-Control"]
 
