@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 from zoneinfo import ZoneInfo
@@ -85,6 +86,18 @@ class Office(Studio):
             state = self.sync()
         return state
 
+    def agree(self) -> None:
+        """Let both sides agree, and see that one more sync writes nothing."""
+        assert self.settle().settled
+        last = self.sandbox.last_request()
+        assert self.sync().settled
+        assert self.writes(last) == []
+
+    def fault(self, method: str, kind: str, *, path: str = "*/events*", **more: Any) -> None:
+        """From now on this happens to Anna's requests at Graph."""
+        match = {"method": method, "path": f"/v1.0/me{path}", "mailbox": self.upn}
+        self.sandbox.faults({"match": match, "kind": kind, **more})
+
     def day(self, clock: str, days: int = 14) -> str:
         """A wall time on a Tuesday some two weeks ahead."""
         date = (datetime.now(ZONE) + timedelta(days=days)).date()
@@ -96,14 +109,15 @@ class Office(Studio):
         local = datetime.fromisoformat(self.day(clock)).replace(tzinfo=ZONE)
         return f"{local.astimezone(UTC):%Y-%m-%dT%H:%M:%S.0000000}"
 
-    def book_at(self, clock: str, **given: Any) -> Appointment:
-        return self.book(self.day(clock), now=self.now(), by=self.me, **given)
+    def book_at(self, clock: str, **given: Any) -> SimpleNamespace:
+        booked = self.book(self.day(clock), now=self.now(), by=self.me, **given)
+        return SimpleNamespace(id=booked.id)
 
-    def move_here(self, appointment: Appointment, clock: str) -> None:
+    def move_here(self, appointment: SimpleNamespace, clock: str) -> None:
         local_start = self.day(clock)
         appointments.move(appointment.id, local_start=local_start, by=self.me, now=self.now())
 
-    def cancel(self, appointment: Appointment) -> None:
+    def cancel(self, appointment: SimpleNamespace) -> None:
         appointments.act(appointment.id, "cancel", by=self.me, now=self.now())
 
     def there(self) -> list[dict[str, Any]]:
@@ -132,12 +146,20 @@ class Office(Studio):
         fresh()
         return db.session.scalars(db.select(Mirror)).one()
 
-    def appointment(self, appointment: Appointment) -> Appointment:
+    def mirror_of(self, appointment: SimpleNamespace) -> Mirror:
+        fresh()
+        which = {"subject": "appointment", "subject_id": appointment.id}
+        return db.session.scalars(db.select(Mirror).filter_by(**which)).one()
+
+    def retry(self, appointment: SimpleNamespace) -> None:
+        connections.retry(self.mirror_of(appointment).id, by=self.me, now=self.now())
+
+    def appointment(self, appointment: SimpleNamespace) -> Appointment:
         """The appointment as it stands now."""
         fresh()
         return db.session.get_one(Appointment, appointment.id)
 
-    def starts(self, appointment: Appointment) -> str:
+    def starts(self, appointment: SimpleNamespace) -> str:
         """Its wall time now, as hours and minutes."""
         return self.appointment(appointment).local_start[-5:]
 
