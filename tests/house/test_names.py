@@ -6,33 +6,32 @@ import pytest
 
 from tests.house.source import HOUSE, module_of, python_files
 
-SHARED = ("errors/", "parts/", "layouts/", "today/nobody.html")
-# A group of pages that outgrew one module goes on in these, under its own name.
-CONTINUED = {"event_dates": "events"}
+SHARED = ("errors/", "parts/", "layouts/")
 
 
 def misnamed_endpoints(views: dict[str, tuple[str, str]]) -> list[str]:
     """Say which endpoints are not called like the function behind them.
 
-    `panel/web/backend/employees.py: edit` is `backend_employees.edit`; pages that stand in
-    panel and back end alike share one module, `appointments.new` and `backend_appointments.new`.
+    `panel/web/backend/employees.py: edit` is `backend_employees.edit`. What stands in the panel
+    and, with everybody's, in the back end has its name twice: `backend_appointments.index`
+    beside `appointments.index`.
     """
     return [
         f"{endpoint} is {module}.{function}"
         for endpoint, (module, function) in views.items()
-        if endpoint.removeprefix("backend_")
-        != f"{'_'.join(group_of(module)).removeprefix('backend_')}.{function}"
+        if f"{'_'.join(module.split('.')[2:])}.{function}" not in twice(endpoint, views)
     ]
 
 
-def group_of(module: str) -> list[str]:
-    """Return the name of a group of pages: `backend, employees`."""
-    return [CONTINUED.get(part, part) for part in module.split(".")[2:]]
+def twice(endpoint: str, views: dict[str, tuple[str, str]]) -> set[str]:
+    """Return the names an endpoint may have: its own, and the panel's if it stands there too."""
+    in_panel = endpoint.removeprefix("backend_")
+    return {endpoint} | ({in_panel} if in_panel in views else set())
 
 
 def misplaced_templates(module: str, text: str) -> list[str]:
     """Say which templates a module of pages renders from a folder not called like it."""
-    folder = "/".join(group_of(module)) + "/"
+    folder = "/".join(module.split(".")[2:]) + "/"
     return [
         f"{module} renders {name}"
         for name in rendered(text)

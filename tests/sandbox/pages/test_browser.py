@@ -96,3 +96,9 @@ def test_it_lists_the_week_on_a_phone(open_page, podcast):
     page = open_page(WEEK, viewport={"width": 390, "height": 844})
     page.locator(".agenda .block", has_text="Podcast").click()
     assert page.get_by_label("Subject").input_value() == "Podcast"
+
+
+def test_it_shows_at_once_what_a_program_writes(open_page, anna):
+    page = open_page(f"/sandbox/mailboxes/{ANNA}?week=2026-12-01", viewport=TALL)
+    anna.create("Sports massage")
+    page.locator(".day .block", has_text="Sports massage").wait_for()
