@@ -11,10 +11,11 @@ from panel.services import appointments as services
 from panel.services.waiting import waiting
 from panel.web import appointment_lines as lines
 from panel.web.appointment_forms import AppointmentForm, GiveForm, ServiceForm, WhenForm, anyway
-from panel.web.copies import copied
+from panel.web.copies import placed
 from panel.web.frame import in_back_end
 from panel.web.happenings import steps
 from panel.web.lists import page_number
+from panel.web.outlook.asked import box, first_customer
 from panel.web.session import by, me, now
 from panel.web.words import day_time, promised
 
@@ -50,10 +51,12 @@ def new() -> ResponseReturnValue:
 def show(appointment_id: int) -> ResponseReturnValue:
     """Show one with what happened to it."""
     opened = appointment_lists.opened(appointment_id, by=by(), now=now())
+    appointment = opened.appointment
     return render_template(
         "appointments/show.html",
         **vars(opened),
-        copied=copied(opened.mirror, opened.questions),
+        copied=placed(opened.mirror, opened.questions, opened.place, appointment.employee.name),
+        boxes=[box(one, first_customer(appointment)) for one in opened.questions],
         steps=steps(opened.journal),
     )
 

@@ -1,14 +1,17 @@
-"""The gallery, served for real, and a way to look at it."""
+"""The gallery, served for real, and a Chromium to look at it."""
 
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests.look.gallery import create_gallery
+
+HERE = Path(__file__).parent
 
 
 class Quiet(WSGIRequestHandler):
@@ -48,3 +51,9 @@ def look(chromium: Browser, gallery: str) -> Callable[..., Page]:
         assert complaints == []
 
     return open_page
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """axe-core, as a script to run in a page."""
+    return (HERE / "vendor" / "axe.min.js").read_text("utf-8")

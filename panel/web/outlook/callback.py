@@ -18,7 +18,7 @@ from panel.web.outlook.place import Place
 from panel.web.session import by, now
 
 outlook_callback = Blueprint("outlook_callback", __name__)
-SECRET = (
+REFUSED = (
     "It has expired or was mistyped. Make a new one at Microsoft and put it into Setup. "
     "Nobody has to connect again."
 )
@@ -66,7 +66,7 @@ def say_came_back() -> None:
 
 def _say_registration() -> None:
     if by().is_owner:
-        flash(("Microsoft refuses the client secret.", SECRET), "act")
+        flash(("Microsoft refuses the client secret.", REFUSED), "act")
         return
     words = (
         f"Microsoft does not accept this business’s registration. {logins.owner_name()} has been "
