@@ -126,10 +126,10 @@ class Office(Studio):
         match = {"method": method, "path": f"/v1.0/me{path}", "mailbox": self.upn}
         self.sandbox.faults({"match": match, "kind": kind, **more})
 
-    def day(self, clock: str, days: int = 14) -> str:
-        """A wall time on a Tuesday some two weeks ahead."""
+    def day(self, clock: str, days: int = 14, *, after: int = 0) -> str:
+        """A wall time on a Tuesday some two weeks ahead, or so many days after it."""
         date = (datetime.now(ZONE) + timedelta(days=days)).date()
-        tuesday = date + timedelta(days=(1 - date.weekday()) % 7)
+        tuesday = date + timedelta(days=(1 - date.weekday()) % 7 + after)
         return f"{tuesday}T{clock}"
 
     def utc(self, clock: str, days: int = 14) -> str:
@@ -146,7 +146,10 @@ class Office(Studio):
         appointments.move(appointment.id, local_start=local_start, by=self.me, now=self.now())
 
     def cancel(self, appointment: SimpleNamespace) -> None:
-        appointments.act(appointment.id, "cancel", by=self.me, now=self.now())
+        self.act(appointment, "cancel")
+
+    def act(self, appointment: SimpleNamespace, action: str) -> None:
+        appointments.act(appointment.id, action, by=self.me, now=self.now())
 
     def there(self) -> list[dict[str, Any]]:
         """What Panel wrote that stands in Anna's Outlook."""
