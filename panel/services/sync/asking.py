@@ -46,6 +46,7 @@ def ask(visit: Visit, plan: Plan, evidence: Evidence, step: Step, *, rule: str =
             mirror.state = "gone"
         elif evidence.event is not None:
             mirror.state, mirror.remote_id = "linked", evidence.event.id
+            mirror.change_key = evidence.event.change_key
             if evidence.place is not None:
                 mirror.calendar_id = evidence.place.id
         outcomes.confirm(session, visit, plan, mirror)
