@@ -91,7 +91,8 @@ def test_the_pages_have_no_findings_and_never_scroll_sideways(page, server):
 def test_the_card_has_no_findings_in_either_theme(page, server):
     enter(page, server, "anna", "/panel/profile")
     connect(page, "anna@contoso.test")
-    expect(page.get_by_text("Up to date")).to_be_visible(timeout=60_000)
+    card = page.get_by_role("region", name=CARD)
+    expect(card.get_by_text("Up to date")).to_be_visible(timeout=60_000)
     for path, theme in product(("", "/outlook/disconnect"), ("light", "dark")):
         page.emulate_media(color_scheme=theme)
         page.goto(f"{server.url}/panel/profile{path}")
