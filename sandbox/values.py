@@ -10,6 +10,7 @@ Reader = Callable[[Any], Any]
 
 
 def text(value: Any) -> str:
+    """A string; null is an empty one."""
     if value is None:
         return ""
     if not isinstance(value, str):
@@ -18,12 +19,16 @@ def text(value: Any) -> str:
 
 
 def flag(value: Any) -> bool:
+    """True or false, as words too: python-o365 writes them so, and Graph takes it."""
+    if isinstance(value, str) and value.lower() in ("true", "false"):
+        return value.lower() == "true"
     if not isinstance(value, bool):
         raise unreadable("Cannot convert a primitive value to the expected type 'Edm.Boolean'.")
     return value
 
 
 def minutes(value: Any) -> int:
+    """A whole number."""
     if isinstance(value, bool) or not isinstance(value, int):
         raise unreadable("Cannot convert a primitive value to the expected type 'Edm.Int32'.")
     return value
@@ -42,14 +47,14 @@ def one_of(*words: str) -> Reader:
 
 
 def strings(value: Any) -> list[str]:
+    """A list of strings; null is an empty one."""
     if isinstance(value, str) or not isinstance(value, list | None):
         raise unreadable("A list of strings is expected.")
     return [text(one) for one in value or []]
 
 
 def body(value: Any) -> dict[str, str]:
-    if value is None:
-        return {"contentType": "html", "content": ""}
+    """An itemBody as it was written; Graph's answers wrap it."""
     if not isinstance(value, dict):
         raise unreadable("A body has contentType and content.")
     kind = one_of("html", "text")(value.get("contentType") or "text")
@@ -57,8 +62,7 @@ def body(value: Any) -> dict[str, str]:
 
 
 def location(value: Any) -> dict[str, Any]:
-    if value is None:
-        return NOWHERE
+    """A location with the identity that Exchange gives it."""
     if not isinstance(value, dict):
         raise unreadable("A location has a displayName.")
     name = text(value.get("displayName"))
@@ -82,12 +86,14 @@ LOCATION_KEYS = [
 
 
 def locations(value: Any) -> list[dict[str, Any]]:
+    """Several locations."""
     if not isinstance(value, list | None):
         raise unreadable("A list of locations is expected.")
     return [location(one) for one in value or []]
 
 
 def attendees(value: Any) -> list[dict[str, Any]]:
+    """At most 500 attendees, none of whom has answered yet."""
     if not isinstance(value, list | None):
         raise unreadable("A list of attendees is expected.")
     if len(value or []) > 500:
@@ -116,6 +122,7 @@ def recipient(value: Any) -> dict[str, Any]:
 
 
 def as_it_is(value: Any) -> Any:
+    """What is not checked: a person's own program writes it."""
     return value
 
 

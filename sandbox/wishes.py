@@ -71,7 +71,7 @@ def read_wish(body: Any) -> Wish:
     wish = Wish(said=frozenset(body))
     for name, value in body.items():
         if name in READERS:
-            wish.fields[name] = READERS[name](value)
+            wish.fields[name] = DEFAULTS[name] if value is None else READERS[name](value)
         elif name in _OTHER:
             _OTHER[name](wish, value)
         elif name not in READ_ONLY and "@odata" not in name:
@@ -154,7 +154,7 @@ def _end(wish: Wish, value: Any) -> None:
 
 
 def _all_day(wish: Wish, value: Any) -> None:
-    wish.is_all_day = flag(value)
+    wish.is_all_day = value is not None and flag(value)
 
 
 def _recurrence(wish: Wish, value: Any) -> None:

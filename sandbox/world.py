@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sandbox import quirks
+from sandbox.archive import Archive
 from sandbox.faults import Fault, Faults
 from sandbox.graph.notify import Courier
 from sandbox.identity.grants import Grants
@@ -42,7 +43,8 @@ class World:
         self.public_url = public_url.rstrip("/")
         self.key = _key(store)
         self.log = RequestLog()
-        self.dice = random.Random(7)  # noqa: S311 - repeatable, not secret
+        # Repeatable, not secret.
+        self.dice = random.Random(7)  # noqa: S311  # nosec B311
         self._empty()
         self._recall()
 
@@ -52,6 +54,7 @@ class World:
         self.latency = Latency()
         self.faults = Faults()
         self.mailboxes: dict[str, Mailbox] = {}
+        self._archive = Archive(self.store)
         self.mail: list[dict[str, Any]] = []
         self.grants = Grants(self.store)
         self.courier = Courier(self)
@@ -106,18 +109,17 @@ class World:
             self.settle(mailbox)
         self.save()
 
-    def save(self, upn: str | None = None) -> None:
-        """Put into the file what has changed, of one mailbox or of all.
+    def save(self, *, mailboxes: bool = True) -> None:
+        """Put into the file what has changed; a look can leave the mailboxes out.
 
         Called before anything is answered.
         """
         if not self.store.keeps:
             return
-        touched = [self.mailboxes[upn]] if upn in self.mailboxes else self.mailboxes.values()
-        for mailbox in touched:
+        for mailbox in self.mailboxes.values() if mailboxes else ():
             if mailbox.dirty:
                 mailbox.dirty = False
-                self.store.put("mailbox", mailbox.upn, mailbox.to_dict())
+                self._archive.keep(mailbox)
         for name, setting in self._settings().items():
             if self._saved.get(name) != setting:
                 self._saved[name] = setting
@@ -135,8 +137,8 @@ class World:
 
     def _recall(self) -> None:
         """Everything the file remembers."""
-        for _, record in self.store.all("mailbox"):
-            self.settle(Mailbox.from_dict(record))
+        for mailbox in self._archive.read():
+            self.settle(mailbox)
         saved = self._saved = dict(self.store.all("setting"))
         self.offset = timedelta(seconds=saved.get("offset", 0))
         self.quirks = quirks.read(saved.get("quirks", {}))

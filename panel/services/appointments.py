@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from panel.db.base import writing
 from panel.db.tables import Appointment, Booking, Company, Employee, Service
 from panel.domain import states
 from panel.domain.errors import RuleBroken
-from panel.domain.moments import TZDATA, iso_span, local_text, promise
+from panel.domain.moments import TZDATA, iso_span, local_text, promise, zone_named
 from panel.domain.people import Actor
 from panel.domain.schedule import Span
 from panel.services import journal, outbox
@@ -20,6 +21,19 @@ from panel.services.outbox import Transaction
 
 # Without letters and figures that are mistaken for each other when read aloud.
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What somebody wants to book; see `book`."""
+
+    service_id: int
+    employee_id: int
+    customer_id: int
+    local_start: str
+    zone: str | None = None
+    note: str = ""
+    status: str | None = None
 
 
 def book(
@@ -40,17 +54,25 @@ def book(
     `status` is pending or approved, by default the company's choice. `anyway` books over
     what stands in the way, knowingly. Raises RuleBroken, InTheWay, NotAllowed, NotThere.
     """
-    by.must("appointments", employee_id)
+    wish = Wish(service_id, employee_id, customer_id, local_start, zone, note, status)
     with writing() as session:
-        hold(session, [employee_id])
-        employee, service = employee_who_offers(session, employee_id, service_id)
-        customer = customer_to_book(session, customer_id)
-        status = _first_status(session, status)
-        appointment = _planned(service, employee, local_start, zone or employee.zone, status)
-        appointment.created_at, appointment.created_by = now, by.name
-        appointment.note = note.strip()
-        appointment.bookings = [Booking(customer=customer, status=status, created_at=now)]
-        _place(session, appointment, by=by, now=now, anyway=anyway)
+        return book_in(session, wish, by=by, now=now, anyway=anyway)
+
+
+def book_in(
+    session: Transaction, wish: Wish, *, by: Actor, now: datetime, anyway: bool = False
+) -> Appointment:
+    """Book within the caller's transaction, as `book` does."""
+    by.must("appointments", wish.employee_id)
+    hold(session, [wish.employee_id])
+    employee, service = employee_who_offers(session, wish.employee_id, wish.service_id)
+    customer = customer_to_book(session, wish.customer_id)
+    status = _first_status(session, wish.status)
+    appointment = _planned(service, employee, wish.local_start, wish.zone or employee.zone, status)
+    appointment.created_at, appointment.created_by = now, by.name
+    appointment.note = wish.note.strip()
+    appointment.bookings = [Booking(customer=customer, status=status, created_at=now)]
+    _place(session, appointment, by=by, now=now, anyway=anyway)
     return appointment
 
 
@@ -114,11 +136,11 @@ def move(
     with writing() as session:
         appointment = held(session, appointment_id, by=by, revision=revision)
         states.must_be_open(appointment.status)
-        if zone:
-            appointment.zone = zone
-        starts = promise(local_start, appointment.zone)
-        if starts == appointment.starts:
+        place = zone_named(zone or appointment.zone).key
+        starts = promise(local_start, place)
+        if (starts, place) == (appointment.starts, appointment.zone):
             return appointment
+        appointment.zone = place
         wish = Span(starts, starts + (appointment.ends - appointment.starts))
         overridden = checked(session, appointment, wish, by=by, now=now, anyway=anyway)
         set_time(

@@ -118,6 +118,18 @@ def retry(mirror_id: int, *, by: Actor, now: datetime) -> None:
         outbox.raise_desired(session, mirror, now=now)
 
 
+def retry_parked(employee_id: int, *, by: Actor, now: datetime) -> int:
+    """Try everything of one employee again that Outlook refused; say how much that is."""
+    must_be_allowed(by, employee_id)
+    with writing() as session:
+        parked = session.scalars(
+            select(Mirror).where(Mirror.employee_id == employee_id, Mirror.state == "parked")
+        ).all()
+        for mirror in parked:
+            outbox.raise_desired(session, mirror, now=now)
+    return len(parked)
+
+
 def put_back_held(employee_id: int, *, by: Actor, now: datetime) -> int:
     """After a reconnect: write the panel's values over the copies that differ; say how many."""
     must_be_allowed(by, employee_id)

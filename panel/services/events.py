@@ -52,17 +52,30 @@ def create(
     `anyway` takes its people's time over what stands in the way, knowingly. Raises
     RuleBroken, InTheWay, NotAllowed, NotThere.
     """
+    with writing() as session:
+        return create_in(session, plan, dates, by=by, now=now, anyway=anyway)
+
+
+def create_in(
+    session: Transaction,
+    plan: Details,
+    dates: Collection[Date],
+    *,
+    by: Actor,
+    now: datetime,
+    anyway: bool = False,
+) -> Event:
+    """Add an event within the caller's transaction, as `create` does."""
     by.must("events", plan.organizer_id)
     if not dates:
         raise RuleBroken("Give the event at least one date.", "dates")
-    with writing() as session:
-        hold(session, {plan.organizer_id, *plan.staff})
-        event = Event(created_at=now, created_by=by.name, status="open", revision=1)
-        _fill(session, event, plan)
-        session.add(event)
-        session.flush()
-        for date in dates:
-            add_in(session, event, date, by=by, now=now, anyway=anyway)
+    hold(session, {plan.organizer_id, *plan.staff})
+    event = Event(created_at=now, created_by=by.name, status="open", revision=1)
+    _fill(session, event, plan)
+    session.add(event)
+    session.flush()
+    for date in dates:
+        add_in(session, event, date, by=by, now=now, anyway=anyway)
     return event
 
 

@@ -22,6 +22,8 @@ from panel.services.sync.calendars import store
 from panel.services.sync.tokens import sealed_tokens
 
 Transaction = scoped_session[Session]
+# The ids of an account, its address, and since when it is not linked any more.
+Previous = tuple[tuple[str, str], str, datetime | None]
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ def needs_confirmation(employee_id: int, identity: Identity, by: Actor) -> bool:
     return another or not by.is_employee(employee_id)
 
 
-def previous(employee_id: int) -> tuple[tuple[str, str], str, datetime | None] | None:
+def previous(employee_id: int) -> Previous | None:
     """The account linked last: its ids, its address, and since when it is not any more."""
     row = db.session.execute(
         select(Mailbox.tenant_id, Mailbox.object_id, Connection.address, Connection.ended_at)

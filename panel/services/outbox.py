@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from sqlalchemy import or_, select
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, scoped_session
 
 from panel.db.base import db, engine_name
 from panel.db.tables import Appointment, Connection, Event, Mirror, Occurrence, Push, event_staff
+from panel.domain.states import PENDING
 
 Transaction = scoped_session[Session]
 WOKEN = "woken_mailboxes"
@@ -66,6 +67,40 @@ def tie_upcoming(session: Transaction, employee_id: int, mailbox_id: int, now: d
     for mirror in mirrors:
         raise_desired(session, mirror, now=now)
     return len(mirrors)
+
+
+def raise_all(session: Transaction, subjects: Collection[str], *, now: datetime) -> int:
+    """Have every live copy that has not ended made equal again; say how many there are.
+
+    For changes that touch all of them, as another title. In the caller's transaction.
+    """
+    live = select(Connection.mailbox_id).where(Connection.state == "active")
+    mirrors = session.scalars(
+        select(Mirror).where(
+            Mirror.mailbox_id.in_(live),
+            Mirror.subject.in_(subjects),
+            Mirror.state.in_(("intent", "unknown", "linked", "parked")),
+            or_(Mirror.base_end.is_(None), Mirror.base_end > now),
+        )
+    ).all()
+    for mirror in mirrors:
+        raise_desired(session, mirror, now=now)
+    return len(mirrors)
+
+
+def raise_pending(session: Transaction, employee_ids: Collection[int], *, now: datetime) -> int:
+    """The same for the pending appointments of some people, which a setting puts in or out."""
+    linked = select(Connection.employee_id).where(Connection.state == "active")
+    pending = select(Appointment.id).where(
+        Appointment.employee_id.in_(employee_ids),
+        Appointment.employee_id.in_(linked),
+        Appointment.status == PENDING,
+        Appointment.ends > now,
+    )
+    found = list(session.scalars(pending))
+    for appointment_id in found:
+        changed(session, "appointment", appointment_id, now=now)
+    return len(found)
 
 
 def wake(session: Transaction, mailbox_id: int) -> None:

@@ -26,7 +26,7 @@ class Calendar:
     days: list[drawn.Day]
     first_hour: int
     last_hour: int
-    now: tuple[int, str]
+    now: tuple[int, str] | None
     zone: str
 
 
@@ -34,7 +34,7 @@ class Calendar:
 def show() -> ResponseReturnValue:
     """Show the stretch of time that the address asks for."""
     if me().employee_id is None:
-        return render_template("today/nobody.html")
+        return render_template("errors/nobody.html")
     view, day = _asked_for()
     shown = _days(_dates(view, day), day)
     return render_template(
@@ -79,17 +79,18 @@ def _week(day: date) -> list[drawn.Day]:
 
 
 def _calendar(shown: list[drawn.Day]) -> Calendar:
-    """Show one hour more than anything takes, and the usual ones in any case."""
+    """Begin an hour before anything does, and end with the last hour that holds something."""
     places = [(at, lasts) for day in shown for at, lasts in day.open]
     places += [(one.at, one.lasts) for day in shown for one in day.entries]
     first = min([540, *(at for at, _ in places)])
-    last = max([1020, *(at + lasts for at, lasts in places)])
-    here = wall(now())
+    last = max([1080, *(at + lasts for at, lasts in places)])
+    first_hour, last_hour = max(0, first // 60 - 1), min(24, -(-last // 60))
+    minute = wall(now()).hour * 60 + wall(now()).minute
     return Calendar(
         days=shown,
-        first_hour=max(0, first // 60 - 1),
-        last_hour=min(24, -(-last // 60) + 1),
-        now=(here.hour * 60 + here.minute, clock(now())),
+        first_hour=first_hour,
+        last_hour=last_hour,
+        now=(minute, clock(now())) if first_hour * 60 <= minute <= last_hour * 60 else None,
         zone=zone(),
     )
 

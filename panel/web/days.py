@@ -86,9 +86,7 @@ def days(window: Window, dates: Sequence[date], *, shown: date, now: datetime) -
     return [_day(one, window, plan.get(one), shown, now) for one in dates]
 
 
-def _day(
-    one: date, window: Window, plan: schedule.Day | None, shown: date, now: datetime
-) -> Day:
+def _day(one: date, window: Window, plan: schedule.Day | None, shown: date, now: datetime) -> Day:
     found = [
         entry
         for entry in (
@@ -130,7 +128,7 @@ def _visit(visit: Visit, day: date, now: datetime) -> Entry | None:
     return place and Entry(
         *place,
         title=visit.service,
-        who=visit.customer if visit.status != "pending" else f"{visit.customer}, pending",
+        who=visit.customer,
         time=span(visit.span.starts, visit.span.ends),
         tone=visit.tone,
         mark="pending" if visit.status == "pending" else MARKS.get(visit.copy, ""),
@@ -157,7 +155,7 @@ def _happening(happening: Happening, day: date, now: datetime) -> Entry | None:
 def _block(block: Block, day: date) -> Entry | None:
     place = minutes(block.span, day) if block.blocking else None
     when = span(block.span.starts, block.span.ends)
-    return place and Entry(*place, kind="busy", title=_words(block), time=when)
+    return place and Entry(*place, kind="busy", title=block_words(block), time=when)
 
 
 def _held(held: Held, day: date) -> Entry | None:
@@ -166,7 +164,8 @@ def _held(held: Held, day: date) -> Entry | None:
     return place and Entry(*place, kind="busy", title="Kept free until you decide", time=when)
 
 
-def _words(block: Block) -> str:
+def block_words(block: Block) -> str:
+    """Say what takes the time: its title where the reader may see it, else only that it does."""
     return block.title or OUTSIDE.get(block.show_as, "Busy in Outlook")
 
 
@@ -175,12 +174,10 @@ def _breaks(plan: schedule.Day | None, day: date) -> tuple[tuple[int, int, str],
     return tuple((*place, "Break") for place in found if place)
 
 
-def _all_day(
-    plan: schedule.Day | None, blocks: Iterable[Block], day: date
-) -> tuple[str, ...]:
+def _all_day(plan: schedule.Day | None, blocks: Iterable[Block], day: date) -> tuple[str, ...]:
     off = [plan.off.note or "Day off"] if plan and plan.off else []
     whole = [one for one in blocks if one.all_day and one.blocking and minutes(one.span, day)]
-    return (*off, *(_words(one) for one in whole))
+    return (*off, *(block_words(one) for one in whole))
 
 
 def side_by_side(entries: Iterable[Entry]) -> list[Entry]:

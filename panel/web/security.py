@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, flash, g, request, session
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, current_app, flash, g, request, session
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.datastructures import MultiDict
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 SEND_AGAIN = "This form was open for too long. Please send it again."
+PERSONAL = " https://login.live.com"
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 # A cookie holds 4 kB, and the session needs some of it for itself.
 MOST_KEPT = 2000
@@ -16,7 +19,7 @@ NEVER_KEPT = {"csrf_token", "password", "current", "new", "repeat"}
 
 HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'self'; base-uri 'none'; form-action 'self'; "
+        "default-src 'self'; base-uri 'none'; form-action 'self'{sign_in}; "
         "frame-ancestors 'none'; object-src 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
@@ -80,9 +83,21 @@ def _keep(typed: MultiDict[str, str]) -> None:
         session["kept"] = {"path": request.path, "pairs": pairs}
 
 
+def _sign_in_pages() -> str:
+    """Where Connect leads: a form may end there, and nowhere else outside.
+
+    Microsoft leads personal accounts on to its older address by itself.
+    """
+    parts = urlsplit(str(current_app.config.get("LOGIN_URL", "")))
+    if not parts.netloc:
+        return ""
+    more = PERSONAL if parts.netloc == "login.microsoftonline.com" else ""
+    return f" {parts.scheme}://{parts.netloc}{more}"
+
+
 def _with_headers(response: Response) -> Response:
     for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
+        response.headers.setdefault(name, value.replace("{sign_in}", _sign_in_pages()))
     if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     if request.endpoint != "static":

@@ -5,10 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from panel.services import appointment_lists
-from panel.services.appointment_lists import Filter
+from panel.services import overview
+from panel.services.overview import Today
 from panel.services.waiting import waiting
 from panel.web import words
+from panel.web.agenda import coming_in, lines
 from panel.web.session import by, me, now
 
 today = Blueprint("today", __name__, url_prefix="/panel")
@@ -16,17 +17,25 @@ today = Blueprint("today", __name__, url_prefix="/panel")
 
 @today.get("/")
 def show() -> ResponseReturnValue:
-    """Show open questions first, then today, then what is next."""
-    mine, zone = me().employee_id, words.zone()
+    """Show open questions first, then today, what is next, and what is to be approved."""
+    mine = me().employee_id
     if mine is None:
-        return render_template("today/nobody.html")
-    todays = Filter(on=words.today(), employee_id=mine, zone=zone)
-    pending = Filter("pending", "upcoming", mine)
+        return render_template("errors/nobody.html")
+    seen = overview.today(by(), zone=words.zone(), now=now(), employee_id=mine)
     return render_template(
         "today/show.html",
+        seen=seen,
+        lead=_lead(seen),
+        lines=lines(seen.window),
+        next=[(coming_in(one.starts, now()), one) for one in seen.coming[:1]],
         questions=waiting(by(), employee_id=mine),
-        today=appointment_lists.listed(by(), todays, now=now(), size=50),
-        pending=appointment_lists.listed(by(), pending, now=now(), size=10),
-        coming=appointment_lists.listed(by(), Filter("", "upcoming", mine), now=now(), size=5),
-        date=words.today(),
     )
+
+
+def _lead(seen: Today) -> str:
+    visits = seen.window.visits
+    left = sum(1 for one in visits if one.span.ends > now())
+    if not visits:
+        return "Nothing is booked today."
+    said = words.plural(len(visits), "appointment")
+    return f"{said} today, {left or 'none'} of them still to come."

@@ -13,11 +13,27 @@ from panel.web.session import now, someone
 
 def init_app(app: Flask) -> None:
     """Give every template these words as filters."""
-    for word in (clock, day, long_day, near_day, day_time, stamp, aged, minutes, price, plural, wall_iso, minutes_to, lower_first):
+    for word in (
+        clock,
+        day,
+        long_day,
+        near_day,
+        day_time,
+        stamp,
+        aged,
+        minutes,
+        price,
+        plural,
+        wall_iso,
+        minutes_to,
+        lower_first,
+        date_range,
+    ):
         app.add_template_filter(word)
     app.add_template_filter(written, "hours")
     app.add_template_global(span)
     app.add_template_global(day_span)
+    app.add_template_global(zone, "reader_zone")
 
 
 def zone() -> str:
@@ -34,6 +50,14 @@ def wall(instant: datetime) -> datetime:
 def wall_iso(instant: datetime) -> str:
     """2026-11-25T10:00:00+01:00, for the attribute of a time"""
     return wall(instant).isoformat(timespec="seconds")
+
+
+def promised(typed: str, place: str) -> str:
+    """Say a wall time that the reader typed as it is in the zone of another place.
+
+    Raises RuleBroken where the reader's clock never shows that time.
+    """
+    return moments.local_text(moments.promise(typed, zone()), place)
 
 
 def today() -> date:
@@ -56,7 +80,9 @@ def _date(value: date | datetime) -> date:
 
 
 def _year(value: date) -> str:
-    return "" if value.year == today().year else f" {value.year}"
+    """Name the year only where it is another one, and not within the next or last half year."""
+    near = abs((value - today()).days) < 183 or value.year == today().year
+    return "" if near else f" {value.year}"
 
 
 def day(value: date | datetime) -> str:
@@ -69,6 +95,14 @@ def long_day(value: date | datetime) -> str:
     """Wednesday 25 November"""
     value = _date(value)
     return f"{value:%A} {value.day} {value:%B}{_year(value)}"
+
+
+def date_range(first: date, last: date) -> str:
+    """23 to 31 December, or Friday 15 January"""
+    if first == last:
+        return long_day(first)
+    start = f"{first.day}" if (first.year, first.month) == (last.year, last.month) else ""
+    return f"{start or f'{first.day} {first:%B}'} to {last.day} {last:%B}{_year(last)}"
 
 
 def day_time(instant: datetime) -> str:

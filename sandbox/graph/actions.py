@@ -25,7 +25,7 @@ def cancel(call: Call) -> Answer:
             "ErrorInvalidRequest",
             "Your request can't be completed. You need to be an organizer to cancel a meeting.",
         )
-    comment = str(_said(call, "comment") or "")
+    comment = str(call.parameter("comment") or "")
     call.mailbox.delete_event(event.id, now=call.now, comment=comment)
     return Answer(202)
 
@@ -44,9 +44,9 @@ def respond(call: Call) -> Answer:
     answered = {"response": response, "time": write_instant(call.now)}
     changes = {"responseStatus": answered, "showAs": shows}
     event = call.mailbox.update_event(event.id, changes, now=call.now)
-    if _said(call, "sendResponse") is not False:
+    if call.parameter("sendResponse") is not False:
         organizer = event["organizer"]["emailAddress"]["address"]
-        comment = str(_said(call, "comment") or "")
+        comment = str(call.parameter("comment") or "")
         _post(call, mail(call.mailbox.upn, event, response, [organizer], call.now, comment))
     return Answer(202)
 
@@ -54,11 +54,11 @@ def respond(call: Call) -> Answer:
 def forward(call: Call) -> Answer:
     """POST …/forward."""
     event = find(call)
-    people = _said(call, "toRecipients")
+    people = call.parameter("toRecipients")
     if not isinstance(people, list) or not people:
         raise GraphError(400, "ErrorInvalidRecipients", "At least one recipient is needed.")
     to = [recipient(one)["emailAddress"]["address"] for one in people]
-    comment = str(_said(call, "comment") or "")
+    comment = str(call.parameter("comment") or "")
     _post(call, mail(call.mailbox.upn, event, "forward", to, call.now, comment))
     return Answer(202)
 
@@ -80,16 +80,8 @@ def dismiss(call: Call) -> Answer:
 def snooze(call: Call) -> Answer:
     """POST …/snoozeReminder: the reminder's moment is checked, and kept nowhere."""
     find(call)
-    read_wall(_said(call, "newReminderTime"))
+    read_wall(call.parameter("newReminderTime"))
     return Answer(202)
-
-
-def _said(call: Call, name: str) -> Any:
-    """A parameter of the action; clients write the first letter large or small."""
-    for key, value in call.aside.items():
-        if key.lower() == name.lower():
-            return value
-    return None
 
 
 def _post(call: Call, letter: dict[str, Any]) -> None:

@@ -103,8 +103,7 @@ def time_zones(call: Call) -> Answer:
 
 def translate_ids(call: Call) -> Answer:
     """POST /me/translateExchangeIds."""
-    body = call.said
-    given, target = body.get("inputIds"), body.get("targetIdType")
+    given, target = call.parameter("inputIds"), call.parameter("targetIdType")
     if not isinstance(given, list) or len(given) > MOST_IDS or target not in FORMS:
         raise GraphError(400, "ErrorInvalidRequest", "inputIds and targetIdType are needed.")
     kind = "Collection(microsoft.graph.convertIdResult)"

@@ -23,14 +23,14 @@ def get_schedule(call: Call) -> Answer:
         raise GraphError(
             403, "ErrorAccessDenied", "getSchedule is not available for personal accounts."
         )
-    body = call.said
-    people, interval = body.get("schedules"), body.get("availabilityViewInterval", 30)
+    people = call.parameter("schedules")
+    interval = call.parameter("availabilityViewInterval", 30)
     if not isinstance(people, list) or not people:
         raise GraphError(400, "ErrorInvalidParameter", "At least one schedule is needed.")
     if not isinstance(interval, int) or not 5 <= interval <= 1440:
         raise GraphError(400, "ErrorInvalidParameter", "The interval is 5 to 1440 minutes.")
-    begins, _ = read_wall(body.get("startTime"))
-    ends, _ = read_wall(body.get("endTime"))
+    begins, _ = read_wall(call.parameter("startTime"))
+    ends, _ = read_wall(call.parameter("endTime"))
     if ends <= begins:
         raise GraphError(400, "ErrorInvalidParameter", "The end must follow the start.")
     step = timedelta(minutes=interval)

@@ -5,3 +5,11 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   const choosing = part.querySelector("form[data-changed], select:focus, [aria-busy='true']");
   if (choosing || document.querySelector("dialog[open]")) event.preventDefault();
 });
+
+/* What comes back is another page where one is no longer signed in: then the page itself says so. */
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { target, xhr } = event.detail;
+  if (!target.matches("[data-announce]") || xhr.responseText.includes(`id="${target.id}"`)) return;
+  event.detail.shouldSwap = false;
+  window.location.reload();
+});

@@ -2,10 +2,7 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
-
-pytestmark = pytest.mark.browser
 
 
 def button(place, name):
@@ -86,6 +83,23 @@ def test_it_says_once_what_has_changed_by_itself(look):
         page.evaluate("""htmx.ajax('GET', '/card/up_to_date',
             {target: '#outlook-card', swap: 'outerHTML'})""")
         expect(page.locator("#announcer")).to_have_text("Outlook Calendar: Up to date")
+
+
+def test_it_never_shows_another_page_inside_the_card(look):
+    with look("cards?state=importing") as page, page.expect_navigation():
+        page.evaluate("""htmx.ajax('GET', '/sign-in',
+            {target: '#outlook-card', swap: 'outerHTML'})""")
+        expect(outlook(page)).to_be_visible()
+        expect(page.get_by_label("Password")).to_have_count(0)
+
+
+def test_it_leaves_the_card_alone_while_somebody_chooses(look):
+    with look("profile") as page:
+        page.get_by_label("Write appointments to").select_option("Private")
+        waits = """() => !document.getElementById('outlook-card').dispatchEvent(new CustomEvent(
+            'htmx:beforeRequest', {bubbles: true, cancelable: true,
+            detail: {elt: document.getElementById('outlook-card')}}))"""
+        assert page.evaluate(waits)
 
 
 def test_it_opens_the_rest_of_the_back_end_on_a_phone(look):

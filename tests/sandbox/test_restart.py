@@ -79,3 +79,29 @@ def test_it_keeps_other_people_and_what_a_person_changed(restart):
     sandbox = restart()
     assert len(sandbox.events("dora@contoso.test")) == 3
     assert "Dentist" not in [event["subject"] for event in sandbox.events(ANNA)]
+
+
+WINDOW = "startDateTime=2026-11-01T00:00:00Z&endDateTime=2027-01-01T00:00:00Z"
+
+
+def follow(graph, path):
+    """All items of a round of changes, and the path of the next round."""
+    items = []
+    while True:
+        page = graph("GET", path).json()
+        items += page["value"]
+        if "@odata.deltaLink" in page:
+            return items, page["@odata.deltaLink"].partition("/v1.0")[2]
+        path = page["@odata.nextLink"].partition("/v1.0")[2]
+
+
+def test_it_goes_on_telling_of_changes_where_it_was(restart):
+    graph = Graph(restart(), ANNA)
+    _, path = follow(graph, f"/me/calendarView/delta?{WINDOW}")
+    made = graph.create("Before").json()
+    graph("DELETE", f"/me/events/{graph.create('Never mind').json()['id']}")
+    graph.base = f"{restart().url}/v1.0"
+    graph("PATCH", f"/me/events/{made['id']}", {"subject": "After"})
+    items, _ = follow(graph, path)
+    assert [item["subject"] for item in items if "subject" in item] == ["After"]
+    assert [item["@removed"] for item in items if "@removed" in item]

@@ -98,6 +98,16 @@ def test_moving_nowhere_changes_nothing(studio):
     assert kinds(booked) == ["booked"]
 
 
+def test_a_promise_may_change_its_zone(studio):
+    booked = studio.book(TEN)
+    moved = appointments.move(
+        booked.id, local_start="2026-11-26T09:00", zone="Europe/London", by=OWNER, now=NOON
+    )
+    assert (moved.starts, moved.local_start, moved.zone, moved.revision) == (
+        NINE_UTC, "2026-11-26T09:00", "Europe/London", 2,
+    )  # fmt: skip
+
+
 def test_it_does_not_move_what_somebody_else_has_just_moved(studio):
     booked = studio.book(TEN)
     appointments.move(booked.id, local_start=TWO, by=OWNER, now=NOON, revision=1)

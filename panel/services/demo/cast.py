@@ -30,8 +30,10 @@ OFFERS = {
     "physio": Offer("Physiotherapy", 45, 4, "Treatment after an injury.", 0, 15, 6000, PLACE),
 }
 
+Hours = tuple[tuple[int, ...], int, int]
+
 # Address, details, permissions, services and work hours (weekdays, from, to) in minutes.
-EMPLOYEES = {
+EMPLOYEES: dict[str, tuple[str, Details, tuple[str, ...], tuple[str, ...], tuple[Hours, ...]]] = {
     "anna": (
         "anna@panel.test",
         Details("Anna Berg", ZONE, "Massage therapist", "0117 496 0142", 1),

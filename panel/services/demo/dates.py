@@ -13,34 +13,34 @@ WORK_DAYS = 10
 
 
 @dataclass(frozen=True)
-class Wish:
+class Plan:
     """An appointment to be tried: wall time and service."""
 
     at: str
     service: str
 
 
-def _wishes(text: str) -> tuple[Wish, ...]:
-    return tuple(Wish(*one.split()) for one in text.split(","))
+def _plans(text: str) -> tuple[Plan, ...]:
+    return tuple(Plan(*one.split()) for one in text.split(","))
 
 
 # The mornings repeat; what falls outside somebody's hours that day is left out.
 MORNINGS = {
     "anna": (
-        _wishes("09:00 sports,10:15 posture,11:00 sports"),
-        _wishes("09:00 deep,10:45 sports"),
-        _wishes("09:00 posture,10:00 sports,11:15 posture"),
-        _wishes("09:00 sports,10:15 deep,11:15 posture"),
+        _plans("09:00 sports,10:15 posture,11:00 sports"),
+        _plans("09:00 deep,10:45 posture"),
+        _plans("09:00 posture,10:00 sports,11:15 posture"),
+        _plans("09:00 sports,10:15 deep,11:15 posture"),
     ),
     "ben": (
-        _wishes("09:00 pilates,11:00 pilates"),
-        _wishes("10:00 pilates,11:00 pilates"),
-        _wishes("09:30 pilates"),
+        _plans("09:00 pilates,11:00 pilates"),
+        _plans("10:00 pilates,11:00 pilates"),
+        _plans("09:30 pilates"),
     ),
     "carla": (
-        _wishes("08:30 physio,09:30 posture,10:30 sports"),
-        _wishes("09:00 deep,11:00 physio"),
-        _wishes("08:45 physio,10:00 physio,11:15 posture"),
+        _plans("08:30 physio,09:30 posture,10:30 sports"),
+        _plans("09:00 deep,11:00 physio"),
+        _plans("08:45 physio,10:00 physio,11:15 posture"),
     ),
 }
 # By the number of the work day, 0 being today or the first one after the weekend.
@@ -74,7 +74,7 @@ AFTERNOONS = {
         10: "14:00 physio",
     },
 }
-SATURDAY = {"anna": _wishes("09:30 sports,10:45 sports")}
+SATURDAY = {"anna": _plans("09:30 sports,10:45 sports")}
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ GATHERINGS = (
     Gathering("ben", "Mat Pilates for desk workers", "For necks and hips that sit all day.",
               10, 7, (9,), "17:30", 60),
     Gathering("carla", "Knee school", "Strong knees, step by step.",
-              8, 4, (4,), "17:30", 75, ("ben",)),
+              8, 4, (4,), "17:15", 75, ("ben",)),
     Gathering("carla", "Back to running", "After an injury: when, how far, how fast.",
               12, 4, (8,), "18:00", 60),
 )  # fmt: skip
@@ -114,11 +114,11 @@ def work_days(first: date, count: int) -> list[date]:
     return [day for day in days if day.weekday() < 5][:count]
 
 
-def wishes(who: str, number: int) -> tuple[Wish, ...]:
+def plans(who: str, number: int) -> tuple[Plan, ...]:
     """Return what is tried on a work day of this number."""
     mornings = MORNINGS[who]
     afternoon = AFTERNOONS[who].get(number)
-    return mornings[number % len(mornings)] + (_wishes(afternoon) if afternoon else ())
+    return mornings[number % len(mornings)] + (_plans(afternoon) if afternoon else ())
 
 
 def winter_holiday(today: date) -> tuple[date, date]:

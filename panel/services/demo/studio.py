@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from datetime import datetime
+from functools import cache
 
 from sqlalchemy import select
 from werkzeug.security import generate_password_hash
@@ -13,44 +15,42 @@ from panel.db.tables import (
     Appointment,
     Company,
     Customer,
+    DayOff,
     Employee,
     Event,
     OutlookSettings,
     Service,
     User,
+    WorkPeriod,
+    employee_services,
 )
 from panel.domain.errors import RuleBroken
 from panel.domain.moments import local
 from panel.domain.people import Actor
-from panel.domain.schedule import Off, Weekly
-from panel.services import employees, offers, schedules
 from panel.services.demo import cast, dates
 from panel.services.demo.diary import book_all, hold_gatherings
 from panel.services.integration import SECRET
+from panel.services.outbox import Transaction
 from panel.services.sealing import seal
 
 KEPT = (Company, User, Employee, Service, Customer, Appointment, Event, OutlookSettings)
 
 
 def make(*, keys: Sequence[str], now: datetime) -> None:
-    """Fill an empty database with the studio; `keys` seal the sandbox's client secret.
+    """Fill an empty database with the studio, whole or not at all.
 
-    Raises RuleBroken where there is anything already: nothing is ever overwritten.
+    `keys` seal the sandbox's client secret. Raises RuleBroken where there is anything
+    already: nothing is ever overwritten.
     """
-    if not is_empty():
-        raise RuleBroken("There is something in this database already, so nothing was added.")
-    owner = _business(keys, now)
-    services = {
-        key: offers.create(offer, by=owner, now=now).id for key, offer in cast.OFFERS.items()
-    }
-    staff = {key: _employee(key, services, owner, now) for key in cast.EMPLOYEES}
-    today = local(now, cast.ZONE).date()
-    first, last = dates.winter_holiday(today)
-    schedules.add_day_off(None, Off(first, last, note="Winter holiday, whole studio"), by=owner)
-    course = dates.course(today)
-    schedules.add_day_off(staff["anna"], Off(course, course, note="Course in Bath"), by=owner)
-    hold_gatherings(staff, owner, now)
-    book_all(staff, services, owner, now)
+    with writing() as session:
+        if not is_empty():
+            raise RuleBroken("There is something in this database already, so nothing was added.")
+        owner = _business(session, keys, now)
+        services = _services(session, now)
+        staff = {key: _employee(session, key, services, now) for key in cast.EMPLOYEES}
+        _days_off(session, staff["anna"], now)
+        hold_gatherings(session, staff, owner, now)
+        book_all(session, staff, services, owner, now)
 
 
 def is_empty() -> bool:
@@ -58,40 +58,71 @@ def is_empty() -> bool:
     return all(db.session.scalar(select(table.id).limit(1)) is None for table in KEPT)
 
 
-def _business(keys: Sequence[str], now: datetime) -> Actor:
-    with writing() as session:
-        session.add(Company(id=1, **cast.COMPANY))
-        session.add(
-            OutlookSettings(
-                id=1,
-                enabled=True,
-                client_id=cast.CLIENT_ID,
-                client_secret=seal(keys, SECRET, {"secret": cast.CLIENT_SECRET}),
-                tenant="common",
-            )
+def _business(session: Transaction, keys: Sequence[str], now: datetime) -> Actor:
+    session.add(Company(id=1, **cast.COMPANY))
+    secret = seal(keys, SECRET, {"secret": cast.CLIENT_SECRET})
+    session.add(
+        OutlookSettings(
+            id=1, enabled=True, client_id=cast.CLIENT_ID, client_secret=secret, tenant="common"
         )
-        owner = _login(*cast.OWNER, "owner", now)
-        session.add_all([owner, _login(*cast.MANAGER, "manager", now)])
+    )
+    _login(session, *cast.MANAGER, "manager", now)
+    owner = _login(session, *cast.OWNER, "owner", now)
     return Actor(owner.id, owner.name, "owner")
 
 
-def _login(name: str, email: str, role: str, now: datetime) -> User:
-    return User(
-        name=name, email=email, role=role, active=True, created_at=now,
-        password_hash=generate_password_hash(cast.PASSWORD),
-    )  # fmt: skip
+@cache
+def _hash() -> str:
+    # One for all: it is slow by design, and everybody knows this password.
+    return generate_password_hash(cast.PASSWORD)
 
 
-def _employee(key: str, services: dict[str, int], owner: Actor, now: datetime) -> int:
+def _login(session: Transaction, name: str, email: str, role: str, now: datetime) -> User:
+    user = User(
+        name=name, email=email, role=role, active=True, created_at=now, password_hash=_hash()
+    )
+    session.add(user)
+    session.flush()
+    return user
+
+
+def _services(session: Transaction, now: datetime) -> dict[str, int]:
+    rows = {
+        key: Service(**asdict(offer), active=True, created_at=now)
+        for key, offer in cast.OFFERS.items()
+    }
+    session.add_all(rows.values())
+    session.flush()
+    return {key: row.id for key, row in rows.items()}
+
+
+def _employee(session: Transaction, key: str, services: dict[str, int], now: datetime) -> int:
     email, details, permissions, offered, hours = cast.EMPLOYEES[key]
-    with writing() as session:
-        login = _login(details.name, email, "employee", now)
-        session.add(login)
-    made = employees.create(details, by=owner, now=now)
-    employees.link_login(made.id, login.id, by=owner)
-    employees.set_permissions(made.id, permissions, by=owner)
-    employees.set_services(made.id, [services[one] for one in offered], by=owner)
-    work = [Weekly(day, "work", a, b) for days, a, b in hours for day in days]
-    rest = [Weekly(one.weekday, "break", *cast.BREAK) for one in work if one.weekday < 5]
-    schedules.set_week(made.id, work + rest, by=owner)
-    return made.id
+    login = _login(session, details.name, email, "employee", now)
+    row = Employee(
+        **asdict(details), user_id=login.id, permissions=list(permissions),
+        active=True, created_at=now,
+    )  # fmt: skip
+    session.add(row)
+    session.flush()
+    given = [{"employee_id": row.id, "service_id": services[one]} for one in offered]
+    session.execute(employee_services.insert(), given)
+    session.add_all(_week(row.id, hours))
+    return row.id
+
+
+def _week(employee_id: int, hours: Iterable[cast.Hours]) -> list[WorkPeriod]:
+    work = [(day, "work", starts, ends) for days, starts, ends in hours for day in days]
+    rest = [(day, "break", *cast.BREAK) for day, *_ in work if day < 5]
+    return [
+        WorkPeriod(employee_id=employee_id, weekday=day, kind=kind, starts=starts, ends=ends)
+        for day, kind, starts, ends in [*work, *rest]
+    ]
+
+
+def _days_off(session: Transaction, anna: int, now: datetime) -> None:
+    today = local(now, cast.ZONE).date()
+    first, last = dates.winter_holiday(today)
+    session.add(DayOff(first=first, last=last, note="Winter holiday, whole studio"))
+    course = dates.course(today)
+    session.add(DayOff(employee_id=anna, first=course, last=course, note="Course in Bath"))

@@ -60,6 +60,13 @@ def test_zones_are_listed_by_windows_and_by_iana_name(anna):
     assert "Europe/Paris" in names(iana) and "Europe/Oslo" not in names(iana)
 
 
+def test_parameters_of_actions_may_begin_with_a_capital(anna):
+    wish = {"Schedules": ["anna@contoso.test"], "StartTime": at("2026-09-07T08:00:00"),
+            "EndTime": at("2026-09-07T09:00:00")}  # fmt: skip
+    (seen,) = anna.post("/me/calendar/getSchedule", wish)["value"]
+    assert seen["availabilityView"] == "00"
+
+
 def schedule(anna, *people):
     wish = {"schedules": list(people), "startTime": at("2026-09-07T08:00:00"),
             "endTime": at("2026-09-07T12:00:00"), "availabilityViewInterval": 60}  # fmt: skip

@@ -70,6 +70,13 @@ def test_html_is_wrapped_once_and_read_as_text(anna):
     assert again["body"] == made["body"] and again["bodyPreview"] == "Tea\r\nnow"
 
 
+def test_null_means_the_default(anna):
+    nothing = dict.fromkeys(["isAllDay", "isReminderOn", "showAs", "body", "location", "subject"])
+    made = anna.post("/me/events", event() | nothing)
+    assert (made["isAllDay"], made["isReminderOn"], made["showAs"]) == (False, True, "busy")
+    assert (made["subject"], made["location"]["displayName"]) == ("", "")
+
+
 def test_it_ignores_what_only_others_write(anna):
     organizer = {"emailAddress": {"name": "Ola", "address": "ola@fabrikam.test"}}
     made = anna.post("/me/events", event(organizer=organizer, isCancelled=True, id="mine"))

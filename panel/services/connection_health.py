@@ -1,0 +1,210 @@
+"""How the connections are: the evidence for it, gathered in a few statements for any number."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from panel.db.base import db
+from panel.db.tables import (
+    Connection,
+    Employee,
+    Mailbox,
+    Mirror,
+    OutlookSettings,
+    Push,
+    Question,
+    RemoteCalendarRow,
+)
+from panel.domain.health import Evidence, Health, failing_alike, judge
+from panel.services.integration import configured, settings
+
+
+@dataclass(frozen=True)
+class Copies:
+    """How the copies in one Outlook stand.
+
+    `appointments` and `events` are confirmed as they stand here; `there` are all entries of
+    ours, the past ones too. `waiting` changes are not there yet, the oldest since `since`.
+    """
+
+    appointments: int = 0
+    events: int = 0
+    there: int = 0
+    waiting: int = 0
+    parked: int = 0
+    held: int = 0
+    since: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Report:
+    """One employee's connection: its health, and what the pages say about it.
+
+    `questions` are open; `refused` says that a sign-in would help, whatever else is wrong.
+    """
+
+    health: Health
+    connection: Connection | None = None
+    copies: Copies = Copies()
+    questions: int = 0
+    refused: bool = False
+
+
+def of_one(employee_id: int, *, now: datetime) -> Report:
+    """Report on one employee."""
+    return of_many([employee_id], now=now)[employee_id]
+
+
+def of_many(employee_ids: Collection[int], *, now: datetime) -> dict[int, Report]:
+    """Report on some employees, whether they have connected or not."""
+    known = _gather(employee_ids)
+    return {one: known.report(one, now) for one in employee_ids}
+
+
+def of_everybody(*, now: datetime) -> dict[int, Report]:
+    """Report on all employees."""
+    return of_many(list(db.session.scalars(select(Employee.id))), now=now)
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What the statements found: connections and questions by employee, the rest by mailbox."""
+
+    settings: OutlookSettings
+    connections: dict[int, Connection]
+    copies: dict[int, Copies]
+    writable: set[int]
+    questions: dict[int, int]
+    alike: set[str]
+
+    def report(self, employee_id: int, now: datetime) -> Report:
+        connection = self.connections.get(employee_id)
+        if connection is None:
+            return Report(judge(self._alone(), now))
+        questions = self.questions.get(employee_id, 0)
+        known = self._evidence(connection, questions)
+        copies = self.copies.get(connection.mailbox_id, Copies())
+        refused = known.refused or not known.same_registration
+        return Report(judge(known, now), connection, copies, questions, refused)
+
+    def _alone(self) -> Evidence:
+        return Evidence(enabled=self.settings.enabled, configured=configured(self.settings))
+
+    def _evidence(self, connection: Connection, questions: int) -> Evidence:
+        kept, mailbox = self.settings, connection.mailbox
+        copies = self.copies.get(mailbox.id, Copies())
+        alike = connection.refused_why in self.alike
+        return replace(
+            self._alone(),
+            connection=connection.state,
+            importing=connection.importing,
+            refused=connection.refused_at is not None,
+            application_refused=kept.refused_at is not None or alike,
+            same_registration=(connection.client_id, connection.tenant)
+            == (kept.client_id, kept.tenant),
+            writable=mailbox.id in self.writable,
+            waiting=copies.waiting,
+            parked=copies.parked,
+            held=copies.held,
+            questions=questions,
+            failures=mailbox.failures,
+            pulled_at=mailbox.pulled_at,
+            pushed_at=mailbox.pushed_at,
+            round_due=mailbox.round_due,
+        )
+
+
+def _gather(employee_ids: Collection[int]) -> _Known:
+    live = {one.employee_id: one for one in _live(employee_ids)}
+    mailboxes = [one.mailbox_id for one in live.values()]
+    return _Known(
+        settings=settings(),
+        connections=live,
+        copies=_copies(mailboxes),
+        writable=_writable(mailboxes),
+        questions=_questions(live),
+        alike=_alike() if any(one.refused_at for one in live.values()) else set(),
+    )
+
+
+def _live(employee_ids: Collection[int]) -> list[Connection]:
+    rows = db.session.scalars(
+        select(Connection)
+        .where(Connection.employee_id.in_(employee_ids), Connection.state != "ended")
+        .options(joinedload(Connection.mailbox))
+        .execution_options(populate_existing=True)
+    )
+    return list(rows)
+
+
+def _alike() -> set[str]:
+    """Which of Microsoft's refusals strike several people alike."""
+    rows = db.session.execute(
+        select(Connection.refused_why, Connection.refused_at).where(Connection.state == "active")
+    ).all()
+    refusals = [(why or "", since) for why, since in rows if since is not None]
+    return failing_alike(refusals, len(rows))
+
+
+def _copies(mailbox_ids: Collection[int]) -> dict[int, Copies]:
+    rows = db.session.execute(_counts().where(Mirror.mailbox_id.in_(mailbox_ids)))
+    return {row[0]: Copies(*row[1:]) for row in rows}
+
+
+def _counts() -> Select[*tuple[Any, ...]]:
+    apart = Mirror.state.in_(("parked", "held"))
+    unfinished = or_(
+        Mirror.hinted,
+        Mirror.desired != Mirror.confirmed,
+        Mirror.ruling.is_not(None),
+        Push.mirror_id.is_not(None),
+    )
+    agreed = and_(Mirror.state == "linked", Mirror.desired == Mirror.confirmed)
+    return (
+        select(
+            Mirror.mailbox_id,
+            _count(and_(agreed, Mirror.subject == "appointment")),
+            _count(and_(agreed, Mirror.subject == "occurrence")),
+            _count(and_(Mirror.remote_id.is_not(None), Mirror.state != "gone")),
+            _count(and_(unfinished, ~apart)),
+            _count(Mirror.state == "parked"),
+            _count(Mirror.state == "held"),
+            func.min(Push.since),
+        )
+        .outerjoin(Push, Push.mirror_id == Mirror.id)
+        .group_by(Mirror.mailbox_id)
+    )
+
+
+def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
+
+
+def _writable(mailbox_ids: Collection[int]) -> set[int]:
+    """The mailboxes whose chosen calendar exists and can be edited."""
+    rows = db.session.scalars(
+        select(Mailbox.id)
+        .join(RemoteCalendarRow, RemoteCalendarRow.mailbox_id == Mailbox.id)
+        .where(
+            Mailbox.id.in_(mailbox_ids),
+            RemoteCalendarRow.is_write,
+            RemoteCalendarRow.can_edit,
+            RemoteCalendarRow.gone_since.is_(None),
+        )
+    )
+    return set(rows)
+
+
+def _questions(employee_ids: Collection[int]) -> dict[int, int]:
+    rows = db.session.execute(
+        select(Question.employee_id, func.count())
+        .where(Question.employee_id.in_(employee_ids), Question.closed_at.is_(None))
+        .group_by(Question.employee_id)
+    )
+    return {row[0]: row[1] for row in rows}

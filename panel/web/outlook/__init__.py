@@ -1,0 +1,1 @@
+"""Everything a person sees of Outlook: the card, the way to Microsoft and back, questions."""

@@ -1,0 +1,192 @@
+"""The Outlook card: all that it shows, as plain values for parts/outlook.html."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import session
+
+from panel.domain.health import State, Why
+from panel.services import connecting, connection_health, connections, logins
+from panel.services.connection_health import Report
+from panel.services.employees import Employee
+from panel.services.upcoming import upcoming
+from panel.web.outlook.place import Place
+from panel.web.outlook.sentences import Said, Voice, said
+from panel.web.outlook.waiting import Waits, waits_for
+from panel.web.session import by, now
+from panel.web.words import today, wall
+
+QUICK, CALM = 3, 30
+NOTE = "outlook_note"
+MOVING = {State.IMPORTING, State.CATCHING_UP, State.LEAVING}
+
+
+@dataclass(frozen=True)
+class CardAction:
+    """One button of the card. method: "post", "ask" (its page asks first) or "get"."""
+
+    words: str
+    href: str
+    method: str = "post"
+    kind: str = "quiet"
+    sign: str = ""
+    disabled: bool = False
+    busy: str = ""
+
+
+@dataclass(frozen=True)
+class CalendarChoice:
+    """One calendar of the linked account."""
+
+    id: int
+    name: str
+    writable: bool
+    written: bool
+    blocking: bool
+
+
+@dataclass(frozen=True)
+class CalendarChoices:
+    """Which calendar is written and which block."""
+
+    href: str
+    calendars: tuple[CalendarChoice, ...]
+    help: str
+    editable: bool
+    missing: bool
+
+
+@dataclass(frozen=True)
+class OutlookCard:
+    """All that the Outlook card shows; times are ready words."""
+
+    state: str
+    sentence: str
+    mark: str = ""
+    name: str = ""
+    address: str = ""
+    kind: str = ""
+    strong: str = ""
+    detail: str = ""
+    progress: tuple[int, int] | None = None
+    choices: CalendarChoices | None = None
+    actions: tuple[CardAction, ...] = ()
+    leave: CardAction | None = None
+    note: str = ""
+    refresh: str = ""
+    refresh_seconds: int = CALM
+    waits: Waits | None = None
+
+
+def card_of(employee: Employee, place: Place) -> OutlookCard | None:
+    """The card of one employee as it stands now; None while the owner has switched it off."""
+    report = connection_health.of_one(employee.id, now=now())
+    if report.health.state is State.OFF:
+        return None
+    done = (0, 0)
+    if report.health.state is State.IMPORTING:
+        counted = upcoming(employee.id, now=now())
+        done = (counted.done, counted.total)
+    may = connecting.may_connect(by(), employee.id)
+    words = said(report, voice_for(employee), done)
+    moving = report.health.state in MOVING
+    return OutlookCard(
+        state=report.health.state.value,
+        **vars(words),
+        **_linked(report),
+        progress=done if done[1] else None,
+        choices=_choices(report, place, may=may),
+        actions=_actions(report, place) if may else (),
+        leave=_leave(place) if may and report.connection else None,
+        note=_note(report, employee, may=may),
+        refresh=place.to("card"),
+        refresh_seconds=QUICK if moving else CALM,
+        waits=waits_for(employee, place) if may else None,
+    )
+
+
+def voice_for(employee: Employee) -> Voice:
+    """Speak to the person themselves, and to others about them by their first name."""
+    owner = "" if by().is_owner else logins.owner_name()
+    mine = by().is_employee(employee.id)
+    return Voice("" if mine else employee.name.split()[0], owner)
+
+
+def short(report: Report, employee: Employee) -> Said:
+    """What the card that leads to the next page says."""
+    return said(report, voice_for(employee))
+
+
+def _linked(report: Report) -> dict[str, str]:
+    linked = report.connection
+    if linked is None:
+        return {}
+    since = wall(linked.since)
+    year = "" if since.year == today().year else f" {since.year}"
+    kind = f"{linked.kind.capitalize()} account, connected on {since.day} {since:%B}{year}"
+    return {"name": linked.name, "address": linked.address, "kind": kind}
+
+
+def _choices(report: Report, place: Place, *, may: bool) -> CalendarChoices | None:
+    linked = report.connection
+    if linked is None or report.health.state in (State.PAUSED, State.LEAVING):
+        return None
+    rows = [one for one in connections.calendars(linked.mailbox_id) if one.gone_since is None]
+    calendars = tuple(
+        CalendarChoice(one.id, one.name, one.can_edit, one.is_write, one.is_blocking)
+        for one in rows
+    )
+    missing = not any(one.written and one.writable for one in calendars)
+    help_ = (
+        "New appointments and events appear there. "
+        "What stands in another calendar stays there and goes on being synced."
+    )
+    return CalendarChoices(place.to("calendars"), calendars, help_, may, missing)
+
+
+def _actions(report: Report, place: Place) -> tuple[CardAction, ...]:
+    state, why = report.health.state, report.health.why
+    if report.connection is None:
+        connect = CardAction(
+            "Connect", place.to("connect"), kind="primary", sign="plug", busy="Connecting",
+            disabled=state is State.NOT_AVAILABLE,
+        )  # fmt: skip
+        return (connect,)
+    if state in (State.PAUSED, State.NOT_AVAILABLE, State.LEAVING):
+        return ()
+    again = CardAction(
+        "Sign in again", place.to("connect"), kind="primary", sign="box-arrow-in-right",
+        busy="Connecting",
+    )  # fmt: skip
+    if report.refused:
+        return (again,)
+    sync = CardAction(
+        "Sync now", place.to("sync"), sign="arrow-repeat", busy="Syncing",
+        disabled=state is State.IMPORTING,
+    )  # fmt: skip
+    if why is Why.DIFFER:
+        back = CardAction("Put them back", place.to("put_back"), kind="primary", busy="Saving")
+        return (back,)
+    if why is Why.QUESTIONS:
+        return (CardAction("Show me which", place.decisions, "get", "primary"), sync)
+    if why is Why.PARKED:
+        retry = CardAction(
+            "Retry", place.to("retry"), kind="primary", sign="arrow-repeat", busy="Trying"
+        )
+        return (retry, sync)
+    return (sync,)
+
+
+def _leave(place: Place) -> CardAction:
+    return CardAction("Disconnect", place.to("disconnect"), "ask", "clay", "plug")
+
+
+def _note(report: Report, employee: Employee, *, may: bool) -> str:
+    if not may:
+        return f"Only the owner and {employee.name} can connect or disconnect."
+    if said_once := session.pop(NOTE, ""):
+        return str(said_once)
+    if report.health.state is State.NOT_CONNECTED:
+        return "You sign in at Microsoft and come back here."
+    return ""

@@ -1,0 +1,50 @@
+"""Where an Outlook card stands: on My Profile, or on an employee's page in the back end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import url_for
+
+from panel.domain.errors import NotThere
+from panel.web.frame import in_back_end
+from panel.web.session import me
+
+
+@dataclass(frozen=True)
+class Place:
+    """Whose card it is, and in which of the two worlds."""
+
+    employee_id: int
+    backend: bool
+
+    @property
+    def name(self) -> str:
+        """The name under which a sign-in remembers where to come back to."""
+        return "employee" if self.backend else "profile"
+
+    @property
+    def address(self) -> str:
+        """The page that the card stands on."""
+        if self.backend:
+            return url_for("backend_integrations.outlook", employee_id=self.employee_id)
+        return url_for("profile.show")
+
+    @property
+    def decisions(self) -> str:
+        """The page that lists what waits for a decision."""
+        return url_for("backend_overview.show" if self.backend else "today.show")
+
+    def to(self, action: str) -> str:
+        """The address of one of the card's actions."""
+        if self.backend:
+            return url_for(f"backend_outlook_actions.{action}", employee_id=self.employee_id)
+        return url_for(f"outlook_actions.{action}")
+
+
+def here(employee_id: int | None) -> Place:
+    """The place that this request is about; in the panel that is one's own. Raises NotThere."""
+    whose = employee_id if in_back_end() else me().employee_id
+    if whose is None:
+        raise NotThere("You take no bookings yet, so there is no calendar to connect.")
+    return Place(whose, in_back_end())

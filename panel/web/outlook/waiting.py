@@ -1,0 +1,51 @@
+"""An account that Microsoft approved and that a person must still confirm."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from panel.services import confirming, connections, linking
+from panel.services.employees import Employee
+from panel.web.outlook.microsoft import outside
+from panel.web.outlook.place import Place
+from panel.web.session import by
+from panel.web.words import today, wall
+
+
+@dataclass(frozen=True)
+class Waits:
+    """The question on the card: title, words, and the button that says yes."""
+
+    id: int
+    title: str
+    words: str
+    yes: str
+    yes_to: str
+    no_to: str
+
+
+def waits_for(employee: Employee, place: Place) -> Waits | None:
+    """What waits for this person's yes about this employee."""
+    found = confirming.standing(employee.id, by=by(), outside=outside())
+    if found is None:
+        return None
+    sign_in_id, identity = found
+    to = place.to("confirm"), place.to("decline")
+    before = linking.previous(employee.id)
+    if before is not None and before[0] != (identity.tenant_id, identity.object_id):
+        until = _until(employee.id, before)
+        words = f"{until} it was {before[1]}. Start afresh with {identity.address}, or go back?"
+        return Waits(sign_in_id, "This is another account.", words, "Start afresh", *to)
+    words = (
+        f"{identity.name or identity.address} signed in at Microsoft. From then on "
+        f"{employee.name.split()[0]}’s appointments go to that calendar."
+    )
+    title = f"Link {identity.address} to {employee.name}?"
+    return Waits(sign_in_id, title, words, f"Link {identity.address}", *to)
+
+
+def _until(employee_id: int, before: linking.Previous) -> str:
+    if connections.linked(employee_id) is not None or before[2] is None:
+        return "Until now"
+    ended = wall(before[2])
+    return f"Until {ended.day} {ended:%B}{'' if ended.year == today().year else f' {ended.year}'}"
