@@ -80,9 +80,9 @@ class History:
         self.office.forward(seconds=16)
 
     def do_all(self, deeds):
-        for deed, *given in deeds:
+        for deed, *told in deeds:
             try:
-                getattr(self, deed)(*given)
+                getattr(self, deed)(*told)
             except (PanelError, IndexError):
                 fresh()
 
