@@ -189,7 +189,7 @@ def test_a_write_under_way_while_somebody_leaves_is_found_again(linked):
     see_to(linked, "/events", linked.disconnect)
     assert (len(linked.there()), linked.mirror().state) == (1, "unknown")
     linked.connect()
-    linked.forward(minutes=1)
+    lapsed(linked, seconds=30)
     linked.agree()
     assert len(linked.there()) == 1
 
