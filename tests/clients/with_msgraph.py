@@ -95,9 +95,7 @@ class MsGraph:
 
     def page(self, link: str) -> DeltaGetResponse:
         asked = self.client.me.calendar_view.delta
-        window = Query(
-            start_date_time=WINDOW["startDateTime"], end_date_time=WINDOW["endDateTime"]
-        )
+        window = Query(start_date_time=WINDOW["startDateTime"], end_date_time=WINDOW["endDateTime"])
         wish = RequestConfiguration(query_parameters=None if link else window)
         wish.headers.add("Prefer", "odata.maxpagesize=2")
         return self.wait((asked.with_url(link) if link else asked).get(wish))

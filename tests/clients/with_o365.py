@@ -1,7 +1,8 @@
 """python-o365, its two addresses moved in subclasses; it has no delta, so its connection asks."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cached_property
+from zoneinfo import ZoneInfo
 
 import msal
 import requests
@@ -12,6 +13,8 @@ from tests.clients.graph_json import FIRST, SMALL, whole_round
 from tests.clients.person import REDIRECT, sign_in
 from tests.clients.walk import END, START, URL, Round, walk
 from tests.sandbox_process import CLIENT_ID, CLIENT_SECRET
+
+UTC = ZoneInfo("UTC")
 
 
 class Place(MSGraphProtocol):

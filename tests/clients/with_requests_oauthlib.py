@@ -19,9 +19,7 @@ class RequestsOauthlib(GraphJson):
 
     def __init__(self) -> None:
         scope = ["openid", "offline_access", USER, CALENDARS]
-        super().__init__(
-            OAuth2Session(CLIENT_ID, redirect_uri=REDIRECT, scope=scope, pkce="S256")
-        )
+        super().__init__(OAuth2Session(CLIENT_ID, redirect_uri=REDIRECT, scope=scope, pkce="S256"))
 
     def sign_in(self) -> str:
         url, _ = self.http.authorization_url(f"{AUTHORITY}/authorize")
