@@ -5,13 +5,13 @@
 .DEFAULT_GOAL := help
 
 help:
-	@echo "make run    panel and sandbox with demo data, on this machine only"
-	@echo "make serve  the panel alone, with Microsoft, for real use"
-	@echo "make demo   throw the demo data away and make it anew (asks first)"
-	@echo "make test   every test; needs nothing but Python and make"
-	@echo "make bench  how fast it is"
+	@echo "make run      panel and sandbox with demo data, on this machine only"
+	@echo "make serve    the panel alone, with Microsoft, for real use"
+	@echo "make demo     throw the demo data away and make it anew (asks first)"
+	@echo "make test     every test; needs nothing but Python and make"
+	@echo "make bench    how fast it is"
 	@echo "make clients  five public Microsoft clients, unchanged, against the sandbox; needs node"
-	@echo "make check  what .ci/run does: tests on SQLite and PostgreSQL, then the linters"
+	@echo "make check    what .ci/run does: tests on SQLite and PostgreSQL, then the linters"
 
 run:
 	@exec sh .ci/with requirements-sandbox.txt .ci/start.py run
