@@ -16,6 +16,7 @@ from panel.db.base import init_app as init_database
 from panel.outlook.authorities import SigningKeys
 from panel.outlook.pool import open_pool
 from panel.services.outside import Outside
+from panel.web import static_files
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -33,8 +34,10 @@ def create_app(settings: Mapping[str, Any]) -> Flask:
     app = Flask(
         __name__,
         static_folder=str(ROOT / "static"),
+        static_url_path=static_files.address(ROOT / "static"),
         template_folder=str(ROOT / "templates"),
     )
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = static_files.YEAR
     app.config.from_mapping(settings)
     app.url_map.strict_slashes = False
     now = _clock(settings.get("CLOCK_OFFSET_FILE"))

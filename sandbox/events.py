@@ -73,7 +73,6 @@ class Event:
     day: date | None = None
     original: datetime | None = None
     is_exception: bool = False
-    kept: str = ""  # as it was last written down; empty once it changed
 
     def __getitem__(self, name: str) -> Any:
         """A field by Graph's name, with Exchange's default."""
@@ -81,7 +80,7 @@ class Event:
 
     @property
     def subject(self) -> str:
-        return self["subject"]
+        return str(self["subject"])
 
     @property
     def type(self) -> str:

@@ -36,7 +36,8 @@ class Fault:
     seen: int = 0
 
     def __post_init__(self) -> None:
-        self._dice = random.Random(self.seed)  # noqa: S311 - repeatable, not secret
+        # Repeatable, not secret.
+        self._dice = random.Random(self.seed)  # noqa: S311  # nosec B311
         for _ in range(max(0, self.seen - self.skip)):
             self._dice.random()  # after a restart the dice go on where they were
 

@@ -244,7 +244,7 @@ class Mailbox:
     def _changed(self, event: Event, kind: str, now: datetime) -> None:
         self.number += 1
         self.dirty = True
-        event.change, event.modified, event.kept = self.number, now, ""
+        event.change, event.modified = self.number, now
         self.calendars[event.calendar_id].log.note(self.number, event, now=now, kind=kind)
         if self.listener:
             heard = {"left": "deleted", "arrived": "created"}.get(kind, kind)

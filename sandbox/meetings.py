@@ -15,7 +15,7 @@ def settle(event: Event, before: Event | None, calendar: Calendar) -> None:
     body (Microsoft Graph, api-reference/v1.0/api/event-update.md).
     """
     link = before["onlineMeeting"] if before else None
-    if link:
+    if before and link:
         kept = ("isOnlineMeeting", "onlineMeetingProvider", "onlineMeeting")
         event.fields.update({name: before[name] for name in kept})
         if link["joinUrl"] not in event["body"]["content"]:

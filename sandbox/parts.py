@@ -45,7 +45,7 @@ async def _answered(world: World, ask: Ask, entry: Entry) -> Answer:
         return breakage.over_the_limit(world, ask.headers)
     told = await answer(ask)
     if fault:
-        world.save(ask.mailbox)
+        world.save()
         raise Cut
     return told
 

@@ -60,8 +60,11 @@ def _range(span: dict[str, Any], start: datetime, home: tzinfo) -> dict[str, Any
     if kind not in RANGES:
         raise refused(f"Recurrence range type '{kind}' is not known.")
     begins = start.astimezone(home).date()
-    if span.get("startDate") and _date(span["startDate"]) not in (begins, start.date()):
-        raise refused("The range's startDate must be the day of the event's start.")
+    said = _date(span["startDate"]) if span.get("startDate") else begins
+    if said > max(begins, start.date()):
+        raise refused("The range's startDate must not be after the event's start.")
+    # The pattern may fit for the first time after the day on which the range begins.
+    begins = begins if said == start.date() else said
     until = _date(span.get("endDate")) if kind == "endDate" else None
     if until and until < begins:
         raise refused("The range ends before it starts.")

@@ -5,7 +5,8 @@ from uuid import NAMESPACE_DNS, uuid5
 
 from sandbox.mailbox import Mailbox
 
-PASSWORD = "Passw0rd!"  # noqa: S105 - everybody's, and printed on the sign-in page
+# Everybody's, and printed on the sign-in page.
+PASSWORD = "Passw0rd!"  # noqa: S105  # nosec B105
 PERSONAL_TENANT = "9188040d-6c67-4c5b-b112-36a304b66dad"
 TIME_ZONE = "GMT Standard Time"
 KINDS = ("work", "personal", "no_mailbox", "needs_admin")

@@ -20,7 +20,8 @@ class Postbox:
         self, server: SMTP, session: Session, envelope: Envelope
     ) -> str:
         """Keep one mail."""
-        message = message_from_bytes(bytes(envelope.content or b""), policy=policy.default)
+        content = envelope.original_content or b""
+        message = message_from_bytes(content, policy=policy.default)
         told = read(message)
         to = [str(address) for address in envelope.rcpt_tos]
         kept = {"at": self._world.now().isoformat(), "from": envelope.mail_from, "to": to, **told}

@@ -1,6 +1,5 @@
 """Mailboxes as JSON can hold them."""
 
-import json
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -20,8 +19,8 @@ def to_record(mailbox: Any) -> dict[str, Any]:
     return {
         **{name: getattr(mailbox, name) for name in KEPT},
         "calendars": [one.to_dict() for one in mailbox.calendars.values()],
-        "events": [_kept(one) for one in mailbox.events.values()],
-        "deleted": [_kept(one) for one in mailbox.deleted.values()],
+        "events": [event_to_record(one) for one in mailbox.events.values()],
+        "deleted": [event_to_record(one) for one in mailbox.deleted.values()],
         "subscriptions": [one.to_dict() for one in mailbox.subscriptions.values()],
     }
 
@@ -33,25 +32,18 @@ def fill(mailbox: Any, record: dict[str, Any]) -> None:
     for calendar in map(Calendar.from_dict, record["calendars"]):
         mailbox.calendars[calendar.id] = calendar
     for one in record["events"]:
-        mailbox.place(event_from_record(mailbox.home, json.loads(one)))
-    gone = [event_from_record(mailbox.home, json.loads(one)) for one in record["deleted"]]
+        mailbox.place(event_from_record(mailbox.home, one))
+    gone = [event_from_record(mailbox.home, one) for one in record["deleted"]]
     mailbox.deleted = {event.key: event for event in gone}
     kept = [Subscription.from_dict(one) for one in record["subscriptions"]]
     mailbox.subscriptions = {one.id: one for one in kept}
-
-
-def _kept(event: Event) -> str:
-    # Of a mailbox with a thousand events one changes: the others need not be written anew.
-    if not event.kept:
-        event.kept = json.dumps(event_to_record(event))
-    return event.kept
 
 
 def event_to_record(event: Event) -> dict[str, Any]:
     """The event as JSON can hold it; the calendar and mailbox know the rest."""
     record: dict[str, Any] = {name: _iso(getattr(event, name)) for name in _MOMENTS}
     for name in Event.__slots__:
-        if name not in record and name not in ("home", "kept"):
+        if name not in record and name != "home":
             record[name] = getattr(event, name)
     record["day"] = event.day.isoformat() if event.day else None
     record["cancelled"] = sorted(day.isoformat() for day in event.cancelled)

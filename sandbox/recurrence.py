@@ -30,6 +30,7 @@ class Recurrence:
 
     def dates(self, after: date, before: date) -> Iterator[date]:
         """The days of the series from `after` to `before`, both included, in order."""
+        days: Iterator[date]
         if self.range_type == "numbered":
             days = islice(self._from(self.starts), self.number)
         else:

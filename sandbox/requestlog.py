@@ -56,7 +56,7 @@ class RequestLog:
     def begin(self, mailbox: str | None, *, counts: bool = True) -> int:
         """Count a request in; says how many its mailbox has under way, this one too."""
         self.in_flight[mailbox] += counts
-        return self.in_flight[mailbox]
+        return self.in_flight[mailbox] + (not counts)
 
     def end(self, entry: Entry) -> None:
         """Count it out and write it down."""

@@ -5,7 +5,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sandbox.mailbox import Calendar, Mailbox
+from sandbox.calendars import Calendar
+from sandbox.mailbox import Mailbox
 from sandbox.people import TIME_ZONE
 
 _ZONE = ZoneInfo("Europe/London")

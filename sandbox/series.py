@@ -91,8 +91,10 @@ def days(master: Event, after: date, before: date) -> Iterator[date]:
 
 def check_neighbours(master: Event, moved: Event) -> None:
     """An occurrence may not be moved onto or past its neighbours."""
-    day = moved.day
-    before = list(days(master, master.recurrence.starts, day - _DAY))[-1:]
+    day, pattern = moved.day, master.recurrence
+    if day is None or pattern is None:
+        return
+    before = list(days(master, pattern.starts, day - _DAY))[-1:]
     after = next(days(master, day + _DAY, date.max), None)
     here = moved.start.astimezone(master.start.tzinfo).date()
     crossed = any(occurrence(master, one).start.date() >= here for one in before)

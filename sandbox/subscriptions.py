@@ -28,6 +28,7 @@ class Subscription:
         return self.calendar_id == calendar_id and kind in kinds and self.expires > now
 
     def renewed(self, expires: datetime, url: str) -> "Subscription":
+        """The same subscription with another end and address."""
         return replace(self, expires=expires, notification_url=url)
 
     def to_dict(self) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from sandbox.world import World, asked_at
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 GRAPH = "/v1.0"
+SAFE = ("GET", "HEAD")
 BATCH = f"{GRAPH}/$batch"
 
 
@@ -65,7 +66,7 @@ async def _answered(
         response = respond(breakage.over_the_limit(world, request.headers))
     else:
         response = await handler(request)
-    world.save(*world.named(entry.mailbox))
+    world.save(mailboxes=request.method not in SAFE)
     if fault and fault.kind == "drop_after":
         raise Cut
     return response
@@ -105,7 +106,7 @@ async def _entry(world: World, request: web.Request) -> Entry:
     body = await request.read()
     mailbox = _mailbox(world, request, body)
     # The parts of a batch count, the batch around them does not.
-    counts = request.path != BATCH
+    counts = _is_graph(request) and request.path != BATCH
     return Entry(
         at=world.now(),
         method=request.method,

@@ -10,6 +10,7 @@ Reader = Callable[[Any], Any]
 
 
 def text(value: Any) -> str:
+    """A string; null is an empty one."""
     if value is None:
         return ""
     if not isinstance(value, str):
@@ -27,6 +28,7 @@ def flag(value: Any) -> bool:
 
 
 def minutes(value: Any) -> int:
+    """A whole number."""
     if isinstance(value, bool) or not isinstance(value, int):
         raise unreadable("Cannot convert a primitive value to the expected type 'Edm.Int32'.")
     return value
@@ -45,12 +47,14 @@ def one_of(*words: str) -> Reader:
 
 
 def strings(value: Any) -> list[str]:
+    """A list of strings; null is an empty one."""
     if isinstance(value, str) or not isinstance(value, list | None):
         raise unreadable("A list of strings is expected.")
     return [text(one) for one in value or []]
 
 
 def body(value: Any) -> dict[str, str]:
+    """An itemBody as it was written; Graph's answers wrap it."""
     if not isinstance(value, dict):
         raise unreadable("A body has contentType and content.")
     kind = one_of("html", "text")(value.get("contentType") or "text")
@@ -58,6 +62,7 @@ def body(value: Any) -> dict[str, str]:
 
 
 def location(value: Any) -> dict[str, Any]:
+    """A location with the identity that Exchange gives it."""
     if not isinstance(value, dict):
         raise unreadable("A location has a displayName.")
     name = text(value.get("displayName"))
@@ -81,12 +86,14 @@ LOCATION_KEYS = [
 
 
 def locations(value: Any) -> list[dict[str, Any]]:
+    """Several locations."""
     if not isinstance(value, list | None):
         raise unreadable("A list of locations is expected.")
     return [location(one) for one in value or []]
 
 
 def attendees(value: Any) -> list[dict[str, Any]]:
+    """At most 500 attendees, none of whom has answered yet."""
     if not isinstance(value, list | None):
         raise unreadable("A list of attendees is expected.")
     if len(value or []) > 500:
@@ -115,6 +122,7 @@ def recipient(value: Any) -> dict[str, Any]:
 
 
 def as_it_is(value: Any) -> Any:
+    """What is not checked: a person's own program writes it."""
     return value
 
 

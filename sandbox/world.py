@@ -43,7 +43,8 @@ class World:
         self.public_url = public_url.rstrip("/")
         self.key = _key(store)
         self.log = RequestLog()
-        self.dice = random.Random(7)  # noqa: S311 - repeatable, not secret
+        # Repeatable, not secret.
+        self.dice = random.Random(7)  # noqa: S311  # nosec B311
         self._empty()
         self._recall()
 
@@ -89,10 +90,6 @@ class World:
         mailbox.listener = self.courier.heard
         self.mailboxes[mailbox.upn] = mailbox
 
-    def named(self, upn: str | None) -> list[Mailbox]:
-        """The mailbox of that name, or none."""
-        return [self.mailboxes[upn]] if upn in self.mailboxes else []
-
     def waits(self, ms: float) -> float:
         """A set latency with its jitter, in seconds."""
         return ms * (1 + self.latency.jitter * self.dice.uniform(-1, 1)) / 1000
@@ -110,16 +107,16 @@ class World:
             mailbox = person.mailbox()
             fill(mailbox, now=self.now())
             self.settle(mailbox)
-        self.save(*self.mailboxes.values())
+        self.save()
 
-    def save(self, *mailboxes: Mailbox) -> None:
-        """Put into the file what has changed: of these mailboxes, and of everything else.
+    def save(self, *, mailboxes: bool = True) -> None:
+        """Put into the file what has changed; a look can leave the mailboxes out.
 
         Called before anything is answered.
         """
         if not self.store.keeps:
             return
-        for mailbox in mailboxes:
+        for mailbox in self.mailboxes.values() if mailboxes else ():
             if mailbox.dirty:
                 mailbox.dirty = False
                 self._archive.keep(mailbox)

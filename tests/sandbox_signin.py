@@ -82,15 +82,16 @@ class Application:
             "code_challenge_method": "S256",
         }
         query = urlencode({name: value for name, value in {**usual, **more}.items() if value})
-        return self._open("GET", f"{self.base}/authorize?{query}")
+        return self.open("GET", f"{self.base}/authorize?{query}")
 
     def press(self, page: Page, button: int = 0, **typed: str) -> Page:
         """Send the page's form with its n-th submit button."""
         name, value = page.forms.buttons[button]
         fields = {**page.forms.fields, **typed, name: value}
-        return self._open("POST", urljoin(page.answer.url, page.forms.action), data=fields)
+        return self.open("POST", urljoin(page.answer.url, page.forms.action), data=fields)
 
-    def _open(self, method: str, url: str, data: Any = None) -> Page:
+    def open(self, method: str, url: str, data: Any = None) -> Page:
+        """Open any address, without following it on."""
         return Page(self.browser.request(method, url, data=data, allow_redirects=False, timeout=30))
 
     def sign_in(self, upn: str, **more: str) -> Page:

@@ -8,12 +8,12 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from panel.db.base import db
-from panel.db.tables import Appointment, Booking, Customer, Employee, Mirror, Question, Service
+from panel.db.tables import Appointment, Booking, Customer, Employee, Mirror, Service
 from panel.domain import states
 from panel.domain.errors import NotThere
 from panel.domain.moments import day_span
 from panel.domain.people import Actor
-from panel.services import journal
+from panel.services import copies, journal, questions
 from panel.services.appointment_rows import MISSING, WHOLE
 from panel.services.paging import Page, paged
 
@@ -42,8 +42,9 @@ class Opened:
 
     appointment: Appointment
     journal: list[journal.Entry]
-    questions: list[Question]
+    questions: list[questions.Asked]
     mirror: Mirror | None
+    place: copies.Place
     may: frozenset[str] = field(default_factory=frozenset)
 
 
@@ -70,11 +71,13 @@ def counts(by: Actor, wanted: Filter, *, now: datetime) -> dict[str, int]:
 def opened(appointment_id: int, *, by: Actor, now: datetime) -> Opened:
     """Return one appointment as its page shows it. Raises NotThere."""
     appointment = one(appointment_id, by=by)
+    mirror = db.session.scalar(_mirror(appointment))
     return Opened(
         appointment,
         journal.about("appointment", appointment.id),
-        list(db.session.scalars(_questions(appointment.id))),
-        db.session.scalar(_mirror(appointment)),
+        questions.about("appointment", appointment.id),
+        mirror,
+        copies.place_of(mirror, appointment.employee_id),
         may(appointment, by=by, now=now),
     )
 
@@ -158,14 +161,6 @@ def _booked_by(condition: ColumnElement[bool]) -> ColumnElement[bool]:
 
 def _named(table: type[Service] | type[Employee], word: str) -> Select[int]:
     return select(table.id).where(table.name.icontains(word, autoescape=True))
-
-
-def _questions(appointment_id: int) -> Select[Question]:
-    return select(Question).where(
-        Question.subject == "appointment",
-        Question.subject_id == appointment_id,
-        Question.closed_at.is_(None),
-    )
 
 
 def _mirror(appointment: Appointment) -> Select[Mirror]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from panel.db.base import db
 from panel.db.tables import (
     Connection,
+    Employee,
     Mailbox,
     Mirror,
     OutlookSettings,
@@ -61,52 +63,74 @@ def of_one(employee_id: int, *, now: datetime) -> Report:
 
 def of_many(employee_ids: Collection[int], *, now: datetime) -> dict[int, Report]:
     """Report on some employees, whether they have connected or not."""
-    kept = settings()
+    known = _gather(employee_ids)
+    return {one: known.report(one, now) for one in employee_ids}
+
+
+def of_everybody(*, now: datetime) -> dict[int, Report]:
+    """Report on all employees."""
+    return of_many(list(db.session.scalars(select(Employee.id))), now=now)
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What the statements found: connections and questions by employee, the rest by mailbox."""
+
+    settings: OutlookSettings
+    connections: dict[int, Connection]
+    copies: dict[int, Copies]
+    writable: set[int]
+    questions: dict[int, int]
+    alike: set[str]
+
+    def report(self, employee_id: int, now: datetime) -> Report:
+        connection = self.connections.get(employee_id)
+        if connection is None:
+            return Report(judge(self._alone(), now))
+        questions = self.questions.get(employee_id, 0)
+        known = self._evidence(connection, questions)
+        copies = self.copies.get(connection.mailbox_id, Copies())
+        refused = known.refused or not known.same_registration
+        return Report(judge(known, now), connection, copies, questions, refused)
+
+    def _alone(self) -> Evidence:
+        return Evidence(enabled=self.settings.enabled, configured=configured(self.settings))
+
+    def _evidence(self, connection: Connection, questions: int) -> Evidence:
+        kept, mailbox = self.settings, connection.mailbox
+        copies = self.copies.get(mailbox.id, Copies())
+        alike = connection.refused_why in self.alike
+        return replace(
+            self._alone(),
+            connection=connection.state,
+            importing=connection.importing,
+            refused=connection.refused_at is not None,
+            application_refused=kept.refused_at is not None or alike,
+            same_registration=(connection.client_id, connection.tenant)
+            == (kept.client_id, kept.tenant),
+            writable=mailbox.id in self.writable,
+            waiting=copies.waiting,
+            parked=copies.parked,
+            held=copies.held,
+            questions=questions,
+            failures=mailbox.failures,
+            pulled_at=mailbox.pulled_at,
+            pushed_at=mailbox.pushed_at,
+            round_due=mailbox.round_due,
+        )
+
+
+def _gather(employee_ids: Collection[int]) -> _Known:
     live = {one.employee_id: one for one in _live(employee_ids)}
     mailboxes = [one.mailbox_id for one in live.values()]
-    copies, writable = _copies(mailboxes), _writable(mailboxes)
-    asked = _questions(live)
-    alike = _alike() if any(one.refused_at for one in live.values()) else set()
-    return {
-        id: _report(kept, live.get(id), copies, writable, asked.get(id, 0), alike, now)
-        for id in employee_ids
-    }
-
-
-def _report(
-    kept: OutlookSettings,
-    connection: Connection | None,
-    copies: dict[int, Copies],
-    writable: set[int],
-    questions: int,
-    alike: set[str],
-    now: datetime,
-) -> Report:
-    if connection is None:
-        return Report(judge(Evidence(enabled=kept.enabled, configured=configured(kept)), now))
-    mailbox = connection.mailbox
-    mine = copies.get(mailbox.id, Copies())
-    refused = connection.refused_at is not None
-    same = (connection.client_id, connection.tenant) == (kept.client_id, kept.tenant)
-    known = Evidence(
-        enabled=kept.enabled,
-        configured=configured(kept),
-        connection=connection.state,
-        importing=connection.importing,
-        refused=refused,
-        application_refused=kept.refused_at is not None or connection.refused_why in alike,
-        same_registration=same,
-        writable=mailbox.id in writable,
-        waiting=mine.waiting,
-        parked=mine.parked,
-        held=mine.held,
-        questions=questions,
-        failures=mailbox.failures,
-        pulled_at=mailbox.pulled_at,
-        pushed_at=mailbox.pushed_at,
-        round_due=mailbox.round_due,
+    return _Known(
+        settings=settings(),
+        connections=live,
+        copies=_copies(mailboxes),
+        writable=_writable(mailboxes),
+        questions=_questions(live),
+        alike=_alike() if any(one.refused_at for one in live.values()) else set(),
     )
-    return Report(judge(known, now), connection, mine, questions, refused or not same)
 
 
 def _live(employee_ids: Collection[int]) -> list[Connection]:
@@ -130,10 +154,10 @@ def _alike() -> set[str]:
 
 def _copies(mailbox_ids: Collection[int]) -> dict[int, Copies]:
     rows = db.session.execute(_counts().where(Mirror.mailbox_id.in_(mailbox_ids)))
-    return {mailbox_id: Copies(*counts) for mailbox_id, *counts in rows}
+    return {row[0]: Copies(*row[1:]) for row in rows}
 
 
-def _counts() -> Select[tuple[int, ...]]:
+def _counts() -> Select[*tuple[Any, ...]]:
     apart = Mirror.state.in_(("parked", "held"))
     unfinished = or_(
         Mirror.hinted,
@@ -158,8 +182,8 @@ def _counts() -> Select[tuple[int, ...]]:
     )
 
 
-def _count(condition: object) -> object:
-    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)  # type: ignore[arg-type]
+def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
 
 
 def _writable(mailbox_ids: Collection[int]) -> set[int]:
@@ -183,4 +207,4 @@ def _questions(employee_ids: Collection[int]) -> dict[int, int]:
         .where(Question.employee_id.in_(employee_ids), Question.closed_at.is_(None))
         .group_by(Question.employee_id)
     )
-    return {employee_id: count for employee_id, count in rows}
+    return {row[0]: row[1] for row in rows}

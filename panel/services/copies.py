@@ -3,17 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from sqlalchemy import select
 
 from panel.db.base import db
-from panel.db.tables import Mirror, Question
+from panel.db.tables import Connection, Mirror, OutlookSettings, Question, RemoteCalendarRow
 
 # A decision comes before a refusal, that before what is only on its way.
 QUESTION, PARKED, WAITING, IN_OUTLOOK = "question", "parked", "waiting", "in_outlook"
 
 
 Known = dict[tuple[int, int], str]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a copy lies or would lie: the calendar's name, and whether its person is linked."""
+
+    calendar: str
+    connected: bool
+    switched_off: bool = False
+
+
+def place_of(mirror: Mirror | None, employee_id: int) -> Place:
+    """Say where the copy of one subject lies for this employee."""
+    live = select(Connection.id).where(
+        Connection.employee_id == employee_id, Connection.state == "active"
+    )
+    calendar = None
+    if mirror is not None and mirror.calendar_id is not None:
+        row = db.session.get(RemoteCalendarRow, mirror.calendar_id)
+        calendar = row.name if row else None
+    settings = db.session.get(OutlookSettings, 1)
+    off = settings is not None and not settings.enabled
+    return Place(calendar or "", db.session.scalar(live) is not None, off)
 
 
 def states(subject: str, subject_ids: Collection[int]) -> Known:

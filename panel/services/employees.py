@@ -111,12 +111,22 @@ def one(employee_id: int, *, by: Actor) -> Employee:
 
 
 def listed(
-    by: Actor, *, search: str = "", active: bool | None = None, page: int = 1
+    by: Actor,
+    *,
+    search: str = "",
+    active: bool | None = None,
+    among: Collection[int] | None = None,
+    page: int = 1,
 ) -> Page[Employee]:
-    """Return one page of the employees by name, each with their login."""
+    """Return one page of the employees by name, each with their login.
+
+    `among` narrows them to these ids.
+    """
     query = _seen_by(by).order_by(func.lower(Employee.name), Employee.id)
     if active is not None:
         query = query.where(Employee.active.is_(active))
+    if among is not None:
+        query = query.where(Employee.id.in_(among))
     for word in search.split()[:8]:
         has = (Employee.name, Employee.title, User.email)
         query = query.where(or_(*(column.icontains(word, autoescape=True) for column in has)))

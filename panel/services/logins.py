@@ -16,9 +16,7 @@ from panel.services.outbox import Transaction
 from panel.services.signing_in import SHORTEST_PASSWORD
 
 
-def create_for(
-    employee_id: int, *, email: str, password: str, by: Actor, now: datetime
-) -> User:
+def create_for(employee_id: int, *, email: str, password: str, by: Actor, now: datetime) -> User:
     """Give an employee a login of their own. Raises RuleBroken, NotAllowed, NotThere."""
     by.must_be_in_back_end()
     secret = _hashed(password)

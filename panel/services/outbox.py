@@ -69,27 +69,31 @@ def tie_upcoming(session: Transaction, employee_id: int, mailbox_id: int, now: d
     return len(mirrors)
 
 
-def raise_all(session: Transaction, *, now: datetime) -> int:
+def raise_all(session: Transaction, subjects: Collection[str], *, now: datetime) -> int:
     """Have every live copy that has not ended made equal again; say how many there are.
 
     For changes that touch all of them, as another title. In the caller's transaction.
     """
     live = select(Connection.mailbox_id).where(Connection.state == "active")
-    upcoming = or_(Mirror.base_end.is_(None), Mirror.base_end > now)
     mirrors = session.scalars(
-        select(Mirror).where(Mirror.mailbox_id.in_(live), upcoming, Mirror.state != "held")
+        select(Mirror).where(
+            Mirror.mailbox_id.in_(live),
+            Mirror.subject.in_(subjects),
+            Mirror.state.in_(("intent", "unknown", "linked", "parked")),
+            or_(Mirror.base_end.is_(None), Mirror.base_end > now),
+        )
     ).all()
     for mirror in mirrors:
         raise_desired(session, mirror, now=now)
     return len(mirrors)
 
 
-def raise_pending(
-    session: Transaction, employee_ids: Collection[int], *, now: datetime
-) -> int:
+def raise_pending(session: Transaction, employee_ids: Collection[int], *, now: datetime) -> int:
     """The same for the pending appointments of some people, which a setting puts in or out."""
+    linked = select(Connection.employee_id).where(Connection.state == "active")
     pending = select(Appointment.id).where(
         Appointment.employee_id.in_(employee_ids),
+        Appointment.employee_id.in_(linked),
         Appointment.status == PENDING,
         Appointment.ends > now,
     )

@@ -36,7 +36,8 @@ class Asked:
     """An open question, with both times as the customer knows them.
 
     `there` is None where Outlook shows no time of an appointment; `days` are then its dates.
-    `rule` is the sentence about the rule that the other time breaks, if one is broken.
+    `rule` is the sentence about the rule that the other time breaks, if one is broken: to the
+    employee; `theirs` to anybody else.
     """
 
     id: int
@@ -50,13 +51,14 @@ class Asked:
     series: bool
     called_off: bool
     rule: str
+    theirs: str
     opened_at: datetime
     answers: tuple[str, ...]
 
 
-def about(subject: str, subject_id: int) -> list[Asked]:
-    """The open questions about one appointment or date."""
-    return _read(Question.subject == subject, Question.subject_id == subject_id)
+def about(subject: str, *subject_ids: int) -> list[Asked]:
+    """The open questions about one appointment, or about the dates of an event."""
+    return _read(Question.subject == subject, Question.subject_id.in_(subject_ids))
 
 
 def of_employees(employee_ids: Collection[int] | None) -> list[Asked]:
@@ -119,7 +121,7 @@ def _must_own(session: Transaction, asked: Asked, by: Actor) -> None:
 def _take_over(session: Transaction, asked: Asked, there: Span, by: Actor, now: datetime) -> None:
     """Let the subject stand where it stands in Outlook; whoever decides knows the rule."""
     told = {"side": journal.PANEL, "who": by.name}
-    note = asked.rule
+    note = f"{asked.theirs}." if asked.theirs else ""
     if asked.subject == "appointment":
         appointment = session.get_one(Appointment, asked.subject_id)
         appointment.ends = appointment.starts + (there.ends - there.starts)
@@ -170,6 +172,7 @@ def _asked(row: Question) -> Asked:
         series=bool(facts.get("series")),
         called_off=bool(facts.get("called_off")),
         rule=str(facts.get("rule", "")),
+        theirs=str(facts.get("theirs", "")),
         opened_at=row.opened_at,
         answers=possible,
     )

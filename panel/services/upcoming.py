@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, and_, case, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
@@ -34,12 +35,12 @@ def upcoming(employee_id: int, *, now: datetime) -> Upcoming:
     return Upcoming(appointments, events, there + there_too)
 
 
-def _counted(query: Select[tuple[int, int]]) -> tuple[int, int]:
+def _counted(query: Select[Any]) -> tuple[int, int]:
     total, done = db.session.execute(query).one()
     return int(total), int(done)
 
 
-def _select(subject: str, subject_id: InstrumentedAttribute[int], employee_id: int) -> Select[tuple[int, int]]:
+def _select(subject: str, subject_id: InstrumentedAttribute[int], employee_id: int) -> Select[Any]:
     agreed = and_(Mirror.state == "linked", Mirror.desired == Mirror.confirmed)
     mine = and_(
         Mirror.subject == subject,
@@ -53,7 +54,7 @@ def _select(subject: str, subject_id: InstrumentedAttribute[int], employee_id: i
     )
 
 
-def _appointments(employee_id: int, now: datetime) -> Select[tuple[int, int]]:
+def _appointments(employee_id: int, now: datetime) -> Select[Any]:
     own = db.session.scalar(select(Employee.insert_pending).where(Employee.id == employee_id))
     pending = settings().insert_pending if own is None else own
     wanted = (*IN_OUTLOOK, PENDING) if pending else IN_OUTLOOK
@@ -64,7 +65,7 @@ def _appointments(employee_id: int, now: datetime) -> Select[tuple[int, int]]:
     )
 
 
-def _dates(employee_id: int, now: datetime) -> Select[tuple[int, int]]:
+def _dates(employee_id: int, now: datetime) -> Select[Any]:
     gives = Event.organizer_id == employee_id
     if settings().add_staff:
         staffed = select(event_staff.c.event_id).where(event_staff.c.employee_id == employee_id)

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from panel.web import errors, event_dates, frame, lists, rights, security, session, words
+from panel.web import errors, frame, lists, rights, security, session, words
 from panel.web.appointments import appointments
 from panel.web.auth import auth
 from panel.web.backend import tabs
@@ -10,14 +10,19 @@ from panel.web.backend.customers import backend_customers
 from panel.web.backend.employees import backend_employees
 from panel.web.backend.integrations import backend_integrations
 from panel.web.backend.journal import backend_journal
+from panel.web.backend.outlook_options import backend_outlook_options
+from panel.web.backend.outlook_setup import backend_outlook_setup
 from panel.web.backend.overview import backend_overview
 from panel.web.backend.services import backend_services
 from panel.web.backend.settings import backend_settings
 from panel.web.calendar import calendar
 from panel.web.door import door
+from panel.web.event_dates import event_dates
+from panel.web.events import events
 from panel.web.first_owner import first_owner
 from panel.web.outlook.actions import outlook_actions
 from panel.web.outlook.callback import outlook_callback
+from panel.web.outlook.questions import outlook_questions
 from panel.web.profile import profile
 from panel.web.schedule import schedule
 from panel.web.theme import theme
@@ -27,13 +32,17 @@ PARTS = (security, session, words, lists, frame, rights, errors, tabs)
 PAGES = (
     door, first_owner, auth, theme, today, calendar, profile,
     backend_overview, backend_customers, backend_employees, backend_services, backend_settings,
-    backend_journal, outlook_callback, backend_integrations,
+    backend_journal, outlook_callback, backend_integrations, backend_outlook_setup,
+    backend_outlook_options,
 )  # fmt: skip
+DATES = "events/<int:event_id>/dates"
 # These stand in the panel with one's own, and in the back end with everybody's.
 BOTH = (
     (appointments, "/panel/appointments", "/admin/appointments"),
-    (event_dates.events, "/panel/events", "/admin/events"),
+    (events, "/panel/events", "/admin/events"),
+    (event_dates, f"/panel/{DATES}", f"/admin/{DATES}"),
     (schedule, "/panel/profile", "/admin/employees/<int:employee_id>"),
+    (outlook_questions, "/panel/questions", "/admin/questions"),
     (
         outlook_actions,
         "/panel/profile/outlook",

@@ -90,4 +90,3 @@ def coming_in(starts: datetime, now: datetime) -> str:
     if ahead < timedelta(hours=2):
         return f"Next, in {plural(int(ahead.total_seconds()) // 60, 'minute')}"
     return f"Next, {near_day(starts).lower() if near_day(starts) in NEAR else near_day(starts)}"
-

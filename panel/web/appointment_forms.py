@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from flask import request
-from wtforms import IntegerField, SelectField, TextAreaField
+from wtforms import IntegerField, SelectChoice, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import HiddenInput
 
 from panel.services import employees, offers
 from panel.web.customers_typed import CustomerForm, offered
-from panel.web.forms import Clock, Day, Form
+from panel.web.forms import Clock, Day, Form, options
 from panel.web.frame import in_back_end
 from panel.web.session import by, me
+from panel.web.words import promised
 
-NOBODY = ("", "Choose")
+NOBODY = SelectChoice("", "Choose")
 
 
 class WhenForm(Form):
@@ -43,7 +44,7 @@ class ServiceForm(CustomerForm):
         found = offers.of_employee(employee_id) if employee_id else offers.all_active()
         self.service.choices = [
             NOBODY,
-            *((str(one.id), one.name) for one in found),
+            *options((str(one.id), one.name) for one in found),
         ]
         self.names = offered(by())
 
@@ -57,7 +58,7 @@ class AppointmentForm(ServiceForm, WhenForm):
         super().__init__(**given)
         if in_back_end():
             found = employees.active(by())
-            self.employee.choices = [NOBODY, *((str(e.id), e.name) for e in found)]
+            self.employee.choices = [NOBODY, *options((str(e.id), e.name) for e in found)]
             self.offer(None)
         else:
             del self.employee
@@ -68,6 +69,10 @@ class AppointmentForm(ServiceForm, WhenForm):
         """Return whose appointment it will be."""
         return int(self.employee.data) if self.employee else me().employee_id or 0
 
+    def promised(self) -> str:
+        """Return the wall time where the employee works, for the one typed here."""
+        return promised(self.local_start, employees.one(self.employee_id, by=by()).zone)
+
 
 class GiveForm(Form):
     """Which colleague takes over."""
@@ -77,7 +82,7 @@ class GiveForm(Form):
     def offer(self, service_id: int, employee_id: int) -> None:
         """Put up who else offers this service."""
         others = [one for one in offers.givers(service_id) if one.id != employee_id]
-        self.employee.choices = [NOBODY, *((str(one.id), one.name) for one in others)]
+        self.employee.choices = [NOBODY, *options((str(one.id), one.name) for one in others)]
 
 
 def anyway() -> bool:

@@ -5,27 +5,28 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from panel.domain.errors import NotThere
 from panel.services import appointment_edits, appointment_lists
 from panel.services import appointments as services
 from panel.services.waiting import waiting
 from panel.web import appointment_lines as lines
 from panel.web.appointment_forms import AppointmentForm, GiveForm, ServiceForm, WhenForm, anyway
-from panel.web.copies import copied
+from panel.web.copies import placed
 from panel.web.frame import in_back_end
 from panel.web.happenings import steps
 from panel.web.lists import page_number
+from panel.web.outlook.asked import box, first_customer
 from panel.web.session import by, me, now
-from panel.web.words import day_time
+from panel.web.words import day_time, promised
 
 appointments = Blueprint("appointments", __name__)
-ACTIONS = "any(approve,reject,no_show,complete,reopen)"
 
 
 @appointments.get("/")
 def index() -> ResponseReturnValue:
     """List them under the filters that stand in the address."""
     if not in_back_end() and me().employee_id is None:
-        return render_template("today/nobody.html")
+        return render_template("errors/nobody.html")
     wanted = lines.wanted()
     return render_template(
         "appointments/index.html",
@@ -50,10 +51,12 @@ def new() -> ResponseReturnValue:
 def show(appointment_id: int) -> ResponseReturnValue:
     """Show one with what happened to it."""
     opened = appointment_lists.opened(appointment_id, by=by(), now=now())
+    appointment = opened.appointment
     return render_template(
         "appointments/show.html",
         **vars(opened),
-        copied=copied(opened.mirror, opened.questions),
+        copied=placed(opened.mirror, opened.questions, opened.place, appointment.employee.name),
+        boxes=[box(one, first_customer(appointment)) for one in opened.questions],
         steps=steps(opened.journal),
     )
 
@@ -63,7 +66,7 @@ def move(appointment_id: int) -> ResponseReturnValue:
     """Give it another time."""
     appointment = appointment_lists.one(appointment_id, by=by())
     form = WhenForm(data=lines.wall_of(appointment))
-    if moved := form.sent(lambda: _move(appointment_id, form)):
+    if moved := form.sent(lambda: _move(appointment, form)):
         flash(f"Moved to {day_time(moved.starts)}.", "toast")
         return redirect(url_for(".show", appointment_id=appointment_id))
     return render_template("appointments/move.html", form=form, appointment=appointment)
@@ -104,9 +107,11 @@ def cancel(appointment_id: int) -> ResponseReturnValue:
     return render_template("appointments/cancel.html", appointment=appointment)
 
 
-@appointments.post(f"/<int:appointment_id>/<{ACTIONS}:action>")
+@appointments.post("/<int:appointment_id>/<action>")
 def act(appointment_id: int, action: str) -> ResponseReturnValue:
     """Approve or reject it, or say whether the customer came."""
+    if action not in lines.DONE:
+        raise NotThere("This page cannot do that.")
     services.act(appointment_id, action, by=by(), now=now())
     flash(lines.DONE[action], "toast")
     return redirect(url_for(".show", appointment_id=appointment_id))
@@ -117,7 +122,7 @@ def _book(form: AppointmentForm) -> services.Appointment:
         service_id=int(form.service.data),
         employee_id=form.employee_id,
         customer_id=form.customer_id(by=by(), now=now()),
-        local_start=form.local_start,
+        local_start=form.promised(),
         note=form.note.data or "",
         by=by(),
         now=now(),
@@ -125,10 +130,10 @@ def _book(form: AppointmentForm) -> services.Appointment:
     )
 
 
-def _move(appointment_id: int, form: WhenForm) -> services.Appointment:
-    start, revision = form.local_start, form.revision.data
+def _move(appointment: services.Appointment, form: WhenForm) -> services.Appointment:
+    start, revision = promised(form.local_start, appointment.zone), form.revision.data
     return services.move(
-        appointment_id, local_start=start, revision=revision, by=by(), now=now(), anyway=anyway()
+        appointment.id, local_start=start, revision=revision, by=by(), now=now(), anyway=anyway()
     )
 
 

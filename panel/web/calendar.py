@@ -34,7 +34,7 @@ class Calendar:
 def show() -> ResponseReturnValue:
     """Show the stretch of time that the address asks for."""
     if me().employee_id is None:
-        return render_template("today/nobody.html")
+        return render_template("errors/nobody.html")
     view, day = _asked_for()
     shown = _days(_dates(view, day), day)
     return render_template(

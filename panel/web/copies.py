@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from panel.services.copies import Place
 from panel.web.words import clock, stamp, today, wall
 
 DIFFERS = {
@@ -30,6 +31,17 @@ def copied(mirror: Any, questions: Sequence[Any] = ()) -> list[Copied]:
     return [_state(mirror), *asked] if not asked or _is_there(mirror) else asked
 
 
+def placed(mirror: Any, questions: Sequence[Any], place: Place, name: str) -> list[Copied]:
+    """The same with where it lies, or why there is none; `name` is whose Outlook it is."""
+    if not place.connected and not _is_there(mirror):
+        return [Copied("not_in_outlook", words=f"Not in Outlook: {name} has not connected")]
+    where = f"in the calendar “{place.calendar}”" if place.calendar else ""
+    return [
+        one._replace(more=where) if one.state == "in_outlook" and where else one
+        for one in copied(mirror, questions)
+    ]
+
+
 def _is_there(mirror: Any) -> bool:
     return mirror is not None and mirror.state in ("linked", "held")
 
@@ -38,7 +50,7 @@ def _state(mirror: Any) -> Copied:
     if mirror is None or mirror.state == "gone":
         return Copied("not_in_outlook")
     if mirror.state == "parked":
-        return Copied("parked", more=mirror.parked_why or "")
+        return Copied("parked", words=f"Parked: {mirror.parked_why or 'Outlook refused it.'}")
     if _is_there(mirror) and mirror.confirmed >= mirror.desired:
         return Copied("in_outlook", _since(mirror.confirmed_at))
     if mirror.state == "none" and mirror.desired <= mirror.confirmed:

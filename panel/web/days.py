@@ -86,9 +86,7 @@ def days(window: Window, dates: Sequence[date], *, shown: date, now: datetime) -
     return [_day(one, window, plan.get(one), shown, now) for one in dates]
 
 
-def _day(
-    one: date, window: Window, plan: schedule.Day | None, shown: date, now: datetime
-) -> Day:
+def _day(one: date, window: Window, plan: schedule.Day | None, shown: date, now: datetime) -> Day:
     found = [
         entry
         for entry in (
@@ -176,9 +174,7 @@ def _breaks(plan: schedule.Day | None, day: date) -> tuple[tuple[int, int, str],
     return tuple((*place, "Break") for place in found if place)
 
 
-def _all_day(
-    plan: schedule.Day | None, blocks: Iterable[Block], day: date
-) -> tuple[str, ...]:
+def _all_day(plan: schedule.Day | None, blocks: Iterable[Block], day: date) -> tuple[str, ...]:
     off = [plan.off.note or "Day off"] if plan and plan.off else []
     whole = [one for one in blocks if one.all_day and one.blocking and minutes(one.span, day)]
     return (*off, *(block_words(one) for one in whole))

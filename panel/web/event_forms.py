@@ -8,9 +8,10 @@ from wtforms import IntegerField, SelectField, SelectMultipleField, StringField,
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import HiddenInput
 
+from panel.domain.errors import NotThere
 from panel.services import employees
-from panel.services.events import Date, Details, Event
-from panel.web.forms import Clock, Day, Form
+from panel.services.events import Date, Details, Event, Occurrence
+from panel.web.forms import Clock, Day, Form, options
 from panel.web.frame import in_back_end
 from panel.web.session import me
 from panel.web.tones import CHOICES
@@ -49,7 +50,7 @@ class EventForm(Form):
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
-        everybody = [(one.id, one.name) for one in employees.active()]
+        everybody = options((one.id, one.name) for one in employees.active())
         self.staff.choices = everybody
         self.organizer.choices = everybody
         if not in_back_end():
@@ -80,12 +81,17 @@ def content_of(event: Event) -> dict[str, Any]:
     return values | {"organizer": event.organizer_id, "staff": [one.id for one in event.staff]}
 
 
-def when_of(event: Event, occurrence_id: int) -> dict[str, Any]:
-    """Return when a date of an event is, as a form shows it; nothing if it has no such date."""
+def date_of(event: Event, occurrence_id: int) -> Occurrence:
+    """Return one date of an event. Raises NotThere."""
     for one in event.occurrences:
         if one.id == occurrence_id:
-            start = wall(one.starts)
-            length = minutes_to(one.starts, one.ends)
-            return {"date": start.date(), "time": start.time(), "minutes": length,
-                    "revision": event.revision}  # fmt: skip
-    return {}
+            return one
+    raise NotThere("This event has no such date.")
+
+
+def when_of(event: Event, date: Occurrence) -> dict[str, Any]:
+    """Return when a date of an event is, as a form shows it."""
+    start = wall(date.starts)
+    length = minutes_to(date.starts, date.ends)
+    return {"date": start.date(), "time": start.time(), "minutes": length,
+            "revision": event.revision}  # fmt: skip

@@ -5,14 +5,15 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from panel.services import event_lists
+from panel.services import event_lists, questions
 from panel.services import events as services
 from panel.web.appointment_forms import anyway
-from panel.web.copies import copied
+from panel.web.copies import Copied, copied
 from panel.web.event_forms import EventForm, NewEventForm, content_of
 from panel.web.frame import in_back_end
 from panel.web.happenings import steps
 from panel.web.lists import page_number, searched
+from panel.web.outlook.asked import box
 from panel.web.session import by, me, now
 
 events = Blueprint("events", __name__)
@@ -23,7 +24,7 @@ WHEN = {"": "upcoming", "past": "past", "cancelled": "cancelled", "all": ""}
 def index() -> ResponseReturnValue:
     """List them under the filter that stands in the address."""
     if not in_back_end() and me().employee_id is None:
-        return render_template("today/nobody.html")
+        return render_template("errors/nobody.html")
     chosen = request.args.get("when", "")
     page = event_lists.listed(
         by(),
@@ -51,15 +52,12 @@ def new() -> ResponseReturnValue:
 def show(event_id: int) -> ResponseReturnValue:
     """Show one with its dates and what happened to it."""
     opened = event_lists.opened(event_id, by=by())
-    marks = {
-        (one.subject_id, one.employee_id): copied(
-            one, [asked for asked in opened.questions if asked.mirror_id == one.id]
-        )
-        for one in opened.mirrors
-    }
+    dates = [one.id for one in opened.event.occurrences]
+    boxes = [box(one) for one in questions.about("occurrence", *dates)]
     return render_template(
-        "events/show.html", **vars(opened), marks=marks, steps=steps(opened.journal), now=now()
-    )
+        "events/show.html", **vars(opened), marks=_marks(opened), boxes=boxes,
+        steps=steps(opened.journal), now=now(),
+    )  # fmt: skip
 
 
 @events.route("/<int:event_id>/edit", methods=["GET", "POST"])
@@ -84,10 +82,18 @@ def cancel(event_id: int) -> ResponseReturnValue:
     return render_template("events/cancel.html", event=event)
 
 
+def _marks(opened: event_lists.Opened) -> dict[tuple[int, int], list[Copied]]:
+    """How each date stands in the Outlook of each person, by (date, employee)."""
+    return {
+        (one.subject_id, one.employee_id): copied(
+            one, [asked for asked in opened.questions if asked.mirror_id == one.id]
+        )
+        for one in opened.mirrors
+    }
+
+
 def _create(form: NewEventForm) -> services.Event:
-    return services.create(
-        form.details(), [form.as_date()], by=by(), now=now(), anyway=anyway()
-    )
+    return services.create(form.details(), [form.as_date()], by=by(), now=now(), anyway=anyway())
 
 
 def _edit(form: EventForm, event: services.Event) -> services.Event:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from flask import flash
 from flask_wtf import FlaskForm
 from flask_wtf.form import _Auto
-from wtforms import DateField, Field, PasswordField, StringField, TimeField
+from wtforms import DateField, Field, PasswordField, SelectChoice, StringField, TimeField
 
 from panel.domain.errors import InTheWay, PanelError, RuleBroken
 from panel.web.security import typed_before
@@ -84,6 +84,11 @@ class Clock(TimeField):
             super().process_formdata(valuelist)
         except ValueError as error:
             raise ValueError("Write a time like 14:30.") from error
+
+
+def options(pairs: Iterable[tuple[Any, str]]) -> list[SelectChoice]:
+    """Return what a list offers, from values and their words."""
+    return [SelectChoice(value, words) for value, words in pairs]
 
 
 def say(refused: PanelError) -> None:

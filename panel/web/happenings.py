@@ -27,12 +27,24 @@ KINDS = {
     "removed_from_outlook": ("Removed from Outlook", "x-lg"),
     "question": ("Waits for a decision", "question-lg"),
     "answered": ("Decided", "check-lg"),
+    "moved_in_outlook": ("Moved", "arrow-right"),
+    "deleted_in_outlook": ("Deleted", "x-lg"),
+    "reshaped_in_outlook": ("Changed", "pencil"),
+    "connected": ("Connected", "plug"),
+    "disconnected": ("Disconnected", "plug"),
     "put_back": ("Put back", "arrow-counterclockwise"),
     "parked": ("Outlook refused it", "pause-circle"),
 }
 # What both calendars have in common, and what nobody in particular did.
 AGREED = {"in_outlook"}
 ASKING = {"question"}
+# What a decision was, in words.
+DECIDED = {
+    "back": "What Panel says counts; it is put back in Outlook.",
+    "keep": "The time in Panel counts.",
+    "accept": "The time in Outlook counts.",
+    "cancel": "It is cancelled.",
+}
 
 
 @dataclass(frozen=True)
@@ -66,13 +78,15 @@ def step(entry: Entry) -> Step:
         what=_told(entry, what),
         before=before,
         after=after,
-        words=entry.note,
+        words=DECIDED.get(entry.note, entry.note) if entry.kind == "answered" else entry.note,
     )
 
 
 def _side(entry: Entry) -> str:
     if entry.kind in ASKING:
         return "ask"
+    if entry.kind == "parked":
+        return "outlook"
     return "agree" if entry.kind in AGREED or entry.side == "both" else entry.side
 
 

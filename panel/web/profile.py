@@ -10,7 +10,7 @@ from wtforms.validators import EqualTo, InputRequired, Optional
 from panel.domain.moments import zone_names
 from panel.services import company, employees, logins, offers, schedules, signing_in
 from panel.services.employees import Details
-from panel.web.forms import Form
+from panel.web.forms import Form, options
 from panel.web.hours import week_in_words
 from panel.web.outlook.profile_card import outlook_of
 from panel.web.schedule import is_to_come
@@ -25,7 +25,7 @@ class DetailsForm(Form):
     name = StringField("Name", [InputRequired("Type your name.")])
     phone = TelField("Phone", [Optional()])
     email = EmailField("Email for signing in", [InputRequired("Type your address.")])
-    zone = SelectField("Time zone", choices=lambda: [(one, one) for one in zone_names()])
+    zone = SelectField("Time zone", choices=lambda: options((one, one) for one in zone_names()))
 
 
 class PasswordForm(Form):

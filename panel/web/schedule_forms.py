@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired, Optional
 from panel.domain.schedule import Off, Special, Weekly
 from panel.services import offers
 from panel.services.schedules import WEEKDAYS, WorkPeriod
-from panel.web.forms import Day, Form
+from panel.web.forms import Day, Form, options
 from panel.web.hours import HoursField
 
 
@@ -93,6 +93,6 @@ class ServicesForm(Form):
 
     def show(self, employee_id: int) -> None:
         """Put up all services, with those chosen that this employee offers."""
-        self.services.choices = [(one.id, one.name) for one in offers.all_active()]
+        self.services.choices = options((one.id, one.name) for one in offers.all_active())
         if not self.is_submitted():
             self.services.data = [one.id for one in offers.of_employee(employee_id)]

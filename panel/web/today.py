@@ -20,7 +20,7 @@ def show() -> ResponseReturnValue:
     """Show open questions first, then today, what is next, and what is to be approved."""
     mine = me().employee_id
     if mine is None:
-        return render_template("today/nobody.html")
+        return render_template("errors/nobody.html")
     seen = overview.today(by(), zone=words.zone(), now=now(), employee_id=mine)
     return render_template(
         "today/show.html",
@@ -38,4 +38,4 @@ def _lead(seen: Today) -> str:
     if not visits:
         return "Nothing is booked today."
     said = words.plural(len(visits), "appointment")
-    return f"{said} today, {'none' if not left else left} of them still to come."
+    return f"{said} today, {left or 'none'} of them still to come."

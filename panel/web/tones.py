@@ -2,5 +2,7 @@
 
 from __future__ import annotations
 
+from panel.web.forms import options
+
 NAMES = ("Teal", "Blue", "Violet", "Rose", "Coral", "Amber", "Moss", "Slate")
-CHOICES = [(number, name) for number, name in enumerate(NAMES, 1)]
+CHOICES = options(enumerate(NAMES, 1))

@@ -13,7 +13,22 @@ from panel.web.session import now, someone
 
 def init_app(app: Flask) -> None:
     """Give every template these words as filters."""
-    for word in (clock, day, long_day, near_day, day_time, stamp, aged, minutes, price, plural, wall_iso, minutes_to, lower_first, date_range):
+    for word in (
+        clock,
+        day,
+        long_day,
+        near_day,
+        day_time,
+        stamp,
+        aged,
+        minutes,
+        price,
+        plural,
+        wall_iso,
+        minutes_to,
+        lower_first,
+        date_range,
+    ):
         app.add_template_filter(word)
     app.add_template_filter(written, "hours")
     app.add_template_global(span)
@@ -34,6 +49,14 @@ def wall(instant: datetime) -> datetime:
 def wall_iso(instant: datetime) -> str:
     """2026-11-25T10:00:00+01:00, for the attribute of a time"""
     return wall(instant).isoformat(timespec="seconds")
+
+
+def promised(typed: str, place: str) -> str:
+    """Say a wall time that the reader typed as it is in the zone of another place.
+
+    Raises RuleBroken where the reader's clock never shows that time.
+    """
+    return moments.local_text(moments.promise(typed, zone()), place)
 
 
 def today() -> date:

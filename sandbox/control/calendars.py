@@ -4,8 +4,8 @@ from typing import Any
 
 from aiohttp import web
 
+from sandbox.calendars import Calendar
 from sandbox.control.answers import asked, done, listed, made, mailbox
-from sandbox.mailbox import Calendar
 from sandbox.paper import WORLD
 
 _CALENDARS = "/sandbox/mailboxes/{upn}/calendars"

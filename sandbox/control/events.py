@@ -5,8 +5,9 @@ from typing import Any
 from aiohttp import web
 
 from sandbox.control.answers import asked, done, listed, made, mailbox
+from sandbox.events import Event
 from sandbox.graph.shapes import inside_view
-from sandbox.mailbox import Event, Mailbox
+from sandbox.mailbox import Mailbox
 from sandbox.paper import WORLD
 
 _EVENTS = "/sandbox/mailboxes/{upn}/events"

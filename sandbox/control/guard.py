@@ -9,11 +9,10 @@ from sandbox.errors import GraphError
 from sandbox.faults import FaultRefused
 from sandbox.paper import WORLD, page, wants_page
 from sandbox.quirks import QuirkRefused
-from sandbox.traffic import Handler
+from sandbox.traffic import SAFE, Handler
 from sandbox.world import World
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
-_SAFE = ("GET", "HEAD")
 
 
 @web.middleware
@@ -31,8 +30,8 @@ async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
     except (FaultRefused, QuirkRefused) as wrong:
         return _refused(request, 400, "BadRequest", str(wrong))
     finally:
-        if request.method not in _SAFE:
-            world.save(*world.mailboxes.values())
+        if request.method not in SAFE:
+            world.save()
     return response
 
 

@@ -10,6 +10,7 @@ from multidict import CIMultiDict
 
 from sandbox.graph.prefer import Prefer, read_prefer
 from sandbox.graph.refusals import bad_body
+from sandbox.graph.surroundings import Surroundings
 from sandbox.mailbox import Mailbox
 
 APPLICATION = "00001111-aaaa-2222-bbbb-3333cccc4444"
@@ -35,7 +36,7 @@ class Ask:
     body: Any  # parsed JSON, None where there is none
     mailbox: Mailbox
     scopes: frozenset[str]  # short or full names
-    world: Any
+    world: Surroundings
     client_id: str = APPLICATION
     # How the parts of a batch are sent: the server puts its faults and its log in here.
     through: Callable[["Ask"], Awaitable[Answer]] | None = None

@@ -16,7 +16,7 @@ from sandbox.graph.tokens import Place, link, read
 from sandbox.graph.windows import window
 
 UNSUPPORTED = ("orderby", "filter", "select", "expand", "search")
-_dice = random.Random(20260901)  # noqa: S311 (a test's dice, no secret)
+_dice = random.Random(20260901)  # noqa: S311  # nosec B311
 
 
 def view_delta(call: Call) -> Answer:
@@ -76,7 +76,7 @@ def _told(call: Call, place: Place, entry: Entry) -> list[dict[str, Any]]:
         return [] if place.initial else [_removed(call, entry, "deleted")]
     event = call.mailbox.events[entry.key]
     lost = call.quirk("immutable_moves", "added") == "lost"
-    if lost and entry.arrived and call.prefer.immutable:
+    if lost and entry.arrived and call.prefer.immutable and not place.initial:
         return []
     if place.window is None:
         return [_whole(call, event)]

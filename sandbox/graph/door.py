@@ -12,7 +12,7 @@ from sandbox.graph.routes import check_scopes, find
 
 __all__ = ["APPLICATION", "Answer", "Ask", "answer", "refusal"]
 
-_dice = random.Random(20260901)  # noqa: S311 (a test's dice, no secret)
+_dice = random.Random(20260901)  # noqa: S311  # nosec B311
 
 
 async def answer(ask: Ask) -> Answer:

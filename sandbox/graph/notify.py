@@ -13,6 +13,7 @@ from uuid import uuid4
 import aiohttp
 
 from sandbox.errors import GraphError
+from sandbox.graph.surroundings import Surroundings
 from sandbox.mailbox import Change, Mailbox
 from sandbox.subscriptions import Subscription
 
@@ -30,7 +31,7 @@ class Courier:
     courier when it ends.
     """
 
-    def __init__(self, world: Any) -> None:
+    def __init__(self, world: Surroundings) -> None:
         self.world = world
         self.waiting: dict[str, list[dict[str, Any]]] = {}  # by address
         self.tasks: set[asyncio.Task[None]] = set()

@@ -137,7 +137,8 @@ def _table(call: Call) -> tuple[dict[str, dict[str, Route]], list[str]]:
     if len(rest) > 3 and rest[0].lower() == "calendargroups":
         rest = rest[2:]
     if rest and rest[0].lower() == "calendar":
-        call.calendar_id = call.mailbox.calendars and call.mailbox.default_calendar.id
+        if call.mailbox.calendars:
+            call.calendar_id = call.mailbox.default_calendar.id
         return CALENDAR, rest[1:]
     if len(rest) > 1 and rest[0].lower() == "calendars":
         enter(call, rest[1])

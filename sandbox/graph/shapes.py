@@ -42,6 +42,7 @@ def event_id(event: Event, prefer: Prefer) -> str:
 
 
 def etag(event: Event) -> str:
+    """The version of the event, as If-Match names it."""
     return f'W/"{event.change_key}"'
 
 

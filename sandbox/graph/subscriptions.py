@@ -18,6 +18,7 @@ MOST = 1000
 
 
 def bad(message: str, code: str = "InvalidRequest") -> GraphError:
+    """What Graph answers to a subscription that it cannot keep."""
     return GraphError(400, code, message)
 
 
@@ -136,12 +137,16 @@ def _calendar(call: Call, resource: str) -> str:
 
 def _address(url: Any, name: str) -> str:
     """A notification address. Real Graph asks for public https; this one stays on loopback."""
-    host = urlsplit(url).hostname if isinstance(url, str) else None
-    if not host or urlsplit(url).scheme not in ("http", "https"):
+    try:
+        parts = urlsplit(str(url))
+    except ValueError:
+        parts = urlsplit("")
+    host = parts.hostname
+    if not host or parts.scheme not in ("http", "https"):
         raise bad(f"The {name} must be an absolute https address.", "ValidationError")
     if host != "localhost" and not _is_loopback(host):
         raise bad(f"The sandbox only notifies loopback addresses: {name}.", "ValidationError")
-    return url
+    return str(url)
 
 
 def _is_loopback(host: str) -> bool:

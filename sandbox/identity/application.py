@@ -5,7 +5,8 @@ from urllib.parse import urlsplit
 from sandbox.graph.door import APPLICATION
 
 CLIENT_ID = APPLICATION
-CLIENT_SECRET = "s3cret~value+/=&"  # noqa: S105 - a stand-in's secret is public
+# A stand-in's secret is public.
+CLIENT_SECRET = "s3cret~value+/=&"  # noqa: S105  # nosec B105
 NAME = "Panel"
 
 _FORBIDDEN = set("!$'(),; ")

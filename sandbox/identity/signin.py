@@ -1,6 +1,7 @@
 """The authorize endpoint as a person sees it: sign in, choose an account, consent."""
 
 from collections.abc import Mapping
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from aiohttp import web
@@ -20,8 +21,9 @@ _DENIED_PERSONAL = "The user has denied access to the scope requested by the cli
 class Visit:
     """One request at the authorize endpoint: a page, or the way back to the application."""
 
-    def __init__(self, request: web.Request, asked: Wish) -> None:
+    def __init__(self, request: web.Request, asked: Wish, query: Mapping[str, str]) -> None:
         self.request = request
+        self.here = f"{request.path}?{urlencode(query)}"
         self.world = request.app[WORLD]
         self.wish = asked
         self.known = browsers.signed_in(request)
@@ -128,8 +130,8 @@ class Visit:
         return [self.world.mailboxes[upn] for upn in self.known]
 
     def _show(self, template: str, *, status: int = 200, **context: object) -> web.Response:
-        here = self.request.path_qs
-        return page(self.request, f"identity/{template}", status=status, here=here, **context)
+        name = f"identity/{template}"
+        return page(self.request, name, status=status, here=self.here, **context)
 
 
 def send_back(request: web.Request, back: Return, told: Mapping[str, str]) -> web.Response:
@@ -160,11 +162,11 @@ async def authorize(request: web.Request) -> web.Response:
     except Refused as refused:
         return page(request, "identity/refused.html", status=400, refused=refused, back="")
     try:
-        visit = Visit(request, wish.read(world, tenant, query, back))
+        visit = Visit(request, wish.read(world, tenant, query, back), query)
         return _step(visit, form)
     except Refused as refused:
         if refused.number in (50020, 500208):
-            again = f"{request.path}?{request.query_string}&prompt=login"
+            again = f"{request.path}?{urlencode({**query, 'prompt': 'login'})}"
             return page(request, "identity/refused.html", status=400, refused=refused, back=again)
         return refuse(request, back, refused)
 

@@ -118,7 +118,10 @@ def _with_refresh(world: World, tenant: str, form: Mapping[str, str]) -> dict[st
         raise _revoked(world, person, token)
     if world.now() >= token.expires_at:
         raise _revoked(world, person, token, "inactive")
-    gate.admit(person, tenant)
+    try:
+        gate.admit(person, tenant)
+    except Refused as refused:
+        raise Refused(refused.number, str(refused), error="invalid_grant") from refused
     granted = [*token.scopes, *world.grants.consented(person.upn)]
     wanted = _narrowed(form, token.scopes, granted)
     return tokens.answer(world, person, wanted, info=form.get("client_info") == "1")

@@ -16,6 +16,7 @@ from sandbox.identity.scopes import ALL_GRANTED, OPENID
 from sandbox.mailbox import Mailbox
 from sandbox.world import World
 
+_KIND = "Bearer"
 _GRAPH = "00000003-0000-0000-c000-000000000000"
 
 
@@ -33,7 +34,7 @@ def answer(
     access = _access(world, mailbox, names, now)
     world.grants.access(access, mailbox.upn, names, now=now)
     body = {
-        "token_type": "Bearer",
+        "token_type": _KIND,
         "scope": " ".join(_shuffled(told.values())),
         "expires_in": ACCESS_SECONDS,
         "ext_expires_in": ACCESS_SECONDS,

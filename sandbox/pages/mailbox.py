@@ -61,6 +61,11 @@ async def show(request: web.Request) -> web.Response:
     )
 
 
+async def pulse(request: web.Request) -> web.Response:
+    """The number of the last change: the page looks whether it is still the one it shows."""
+    return web.json_response({"number": mailbox(request).number})
+
+
 def _monday(text: str, today: date) -> date:
     try:
         day = date.fromisoformat(text) if text else today

@@ -17,6 +17,7 @@ def routes() -> list[web.RouteDef]:
         web.get("/sandbox/", mailbox.first),
         web.get("/sandbox/places.css", places),
         web.get(one, mailbox.show),
+        web.get(f"{one}/pulse", mailbox.pulse),
         web.post(f"{one}/access", board.end_access),
         web.get(f"{one}/entry", entry.new),
         web.post(f"{one}/entry", entry.create),

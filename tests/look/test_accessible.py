@@ -5,37 +5,33 @@ from itertools import product
 import pytest
 
 from tests.look.gallery import BACKEND_PAGES, PANEL_PAGES
+from tests.support.axe import findings
 
 PAGES = ("sign-in", "sorry/plain", "sorry/panel", "sorry/backend", *PANEL_PAGES, *BACKEND_PAGES)
 STATES = ("not_available", "not_connected", "importing", "delayed", "action_needed", "paused")
 CARDS = tuple(f"cards?state={state}" for state in STATES)
 EVERY = (*PAGES, *CARDS)
-FINDINGS = """async () => (await axe.run()).violations.map(
-    found => found.id + ": " + found.nodes.map(node => node.target).join(" "))"""
-
-pytestmark = pytest.mark.browser
 
 
-def findings(page, width, theme):
+def turn(page, width, theme):
     page.set_viewport_size({"width": width, "height": 900})
     page.locator("html").evaluate("(html, theme) => html.dataset.bsTheme = theme", theme)
-    return page.evaluate(FINDINGS)
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_it_has_no_findings(look, axe, path):
+def test_it_has_no_findings(look, path):
     with look(path) as page:
-        page.evaluate(axe)
         for width, theme in product((1280, 390), ("light", "dark")):
-            assert findings(page, width, theme) == []
+            turn(page, width, theme)
+            assert findings(page) == []
 
 
 @pytest.mark.parametrize("path", CARDS)
-def test_its_card_has_no_findings_in_any_state(look, axe, path):
+def test_its_card_has_no_findings_in_any_state(look, path):
     with look(path) as page:
-        page.evaluate(axe)
         for theme in ("light", "dark"):
-            assert findings(page, 390, theme) == []
+            turn(page, 390, theme)
+            assert findings(page) == []
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -1,4 +1,4 @@
-"""One sandbox for all tests of this folder, as on its first day for each of them."""
+"""Whoever speaks to the sandbox: an application, and programs that have signed in."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,20 +6,8 @@ from typing import Any
 import pytest
 import requests
 
-from tests.sandbox_process import ANNA, BEN, Sandbox, running
+from tests.sandbox_process import ANNA, BEN, Sandbox
 from tests.sandbox_signin import Application
-
-
-@pytest.fixture(scope="session")
-def sandbox_running() -> Iterator[Sandbox]:
-    with running("--smtp-port", "0") as sandbox:
-        yield sandbox
-
-
-@pytest.fixture
-def sandbox(sandbox_running: Sandbox) -> Sandbox:
-    sandbox_running.reset()
-    return sandbox_running
 
 
 @pytest.fixture

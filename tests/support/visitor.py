@@ -95,6 +95,10 @@ class Visitor:
         """Lose a cookie, as a browser that is closed loses its session."""
         self._client.delete_cookie(cookie, domain=urlsplit(self.home).hostname or "")
 
+    def cookie(self, name: str) -> Any:
+        """Return a cookie that this visitor holds."""
+        return self._client.get_cookie(name, domain=urlsplit(self.home).hostname or "")
+
     def token(self) -> str:
         found = (t for t in self.page.all("input") if t.attrs.get("name") == "csrf_token")
         return next((tag.attrs["value"] for tag in found), "")
@@ -119,5 +123,6 @@ class Visitor:
         path = parts.path + (f"?{parts.query}" if parts.query else "")
         answer = Context().run(self._client.open, path, base_url=base, **how)
         page = Page(answer, url)
+        answer.close()
         assert page.html == "" or faults(page.html) == [], (url, faults(page.html))
         return page

@@ -1,19 +1,32 @@
 """A studio whose Anna links her Outlook at the sandbox, with a clock that can be moved."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 from zoneinfo import ZoneInfo
 
 from panel.db.base import db, fresh, writing
-from panel.db.tables import Appointment, BusyBlock, Mirror, OutlookSettings, Question
+from panel.db.tables import (
+    Appointment,
+    BusyBlock,
+    Connection,
+    Mailbox,
+    Mirror,
+    OutlookSettings,
+    Question,
+)
 from panel.domain.people import PERMISSIONS, Actor
-from panel.services import appointments, connecting, connections, questions
+from panel.services import appointments, connecting, connections, outbox, questions
 from panel.services.integration import SECRET
 from panel.services.sealing import seal
 from panel.services.sync import due, work
+from panel.services.sync.leases import take
 from panel.services.sync.state import SyncState, sync_state
+from panel.services.sync.visit import Visit, open_visit
 from tests import make
 from tests.sandbox_process import CLIENT_ID, CLIENT_SECRET, Sandbox
 from tests.sandbox_signin import Application
@@ -48,10 +61,14 @@ class Office(Studio):
         self.sandbox.clock(self.offset.total_seconds())
 
     def settings(self, **changes: Any) -> None:
+        """Save other settings, so that what stands in Outlook is worked out anew."""
         with writing() as session:
             row = session.get_one(OutlookSettings, 1)
             for name, value in changes.items():
                 setattr(row, name, value)
+            session.flush()
+            for one in session.scalars(db.select(Connection).filter_by(state="active")).all():
+                outbox.tie_upcoming(session, one.employee_id, one.mailbox_id, self.now())
 
     def connect(self, upn: str = "") -> connecting.Return:
         """Press Connect, sign in at the sandbox, approve, and come back."""
@@ -75,6 +92,18 @@ class Office(Studio):
             work.see_to(mailbox_id, self.outside)
         return sync_state()
 
+    @contextmanager
+    def visit(self) -> Iterator[Visit]:
+        """A worker on Anna's mailbox."""
+        fresh()
+        lease = take(db.session.scalars(db.select(Mailbox.id)).one())
+        fresh()
+        visit = open_visit(lease, self.outside)
+        assert visit is not None
+        yield visit
+        fresh()
+        lease.release()
+
     def settle(self, most: int = 12) -> SyncState:
         """Let time pass until both sides agree."""
         state = self.sync()
@@ -85,25 +114,38 @@ class Office(Studio):
             state = self.sync()
         return state
 
+    def agree(self) -> None:
+        """Let both sides agree, and see that one more sync writes nothing."""
+        assert self.settle().settled
+        last = self.sandbox.last_request()
+        assert self.sync().settled
+        assert self.writes(last) == []
+
+    def fault(self, method: str, kind: str, *, path: str = "*/events*", **more: Any) -> None:
+        """From now on this happens to Anna's requests at Graph."""
+        match = {"method": method, "path": f"/v1.0/me{path}", "mailbox": self.upn}
+        self.sandbox.faults({"match": match, "kind": kind, **more})
+
     def day(self, clock: str, days: int = 14) -> str:
         """A wall time on a Tuesday some two weeks ahead."""
         date = (datetime.now(ZONE) + timedelta(days=days)).date()
         tuesday = date + timedelta(days=(1 - date.weekday()) % 7)
         return f"{tuesday}T{clock}"
 
-    def utc(self, clock: str) -> str:
+    def utc(self, clock: str, days: int = 14) -> str:
         """The same wall time as Outlook keeps it."""
-        local = datetime.fromisoformat(self.day(clock)).replace(tzinfo=ZONE)
+        local = datetime.fromisoformat(self.day(clock, days)).replace(tzinfo=ZONE)
         return f"{local.astimezone(UTC):%Y-%m-%dT%H:%M:%S.0000000}"
 
-    def book_at(self, clock: str, **given: Any) -> Appointment:
-        return self.book(self.day(clock), now=self.now(), by=self.me, **given)
+    def book_at(self, clock: str, **given: Any) -> SimpleNamespace:
+        booked = self.book(self.day(clock), now=self.now(), by=self.me, **given)
+        return SimpleNamespace(id=booked.id)
 
-    def move_here(self, appointment: Appointment, clock: str) -> None:
+    def move_here(self, appointment: SimpleNamespace, clock: str) -> None:
         local_start = self.day(clock)
         appointments.move(appointment.id, local_start=local_start, by=self.me, now=self.now())
 
-    def cancel(self, appointment: Appointment) -> None:
+    def cancel(self, appointment: SimpleNamespace) -> None:
         appointments.act(appointment.id, "cancel", by=self.me, now=self.now())
 
     def there(self) -> list[dict[str, Any]]:
@@ -115,9 +157,14 @@ class Office(Studio):
         (found,) = self.there()
         return found
 
-    def move_there(self, event: dict[str, Any], starts: str, ends: str) -> None:
+    def event_at(self, clock: str) -> dict[str, Any]:
+        """What Panel wrote that stands at a wall time of the usual day."""
+        (found,) = [one for one in self.there() if one["start"]["dateTime"] == self.utc(clock)]
+        return found
+
+    def move_there(self, event: dict[str, Any], starts: str, ends: str, days: int = 14) -> None:
         """Move an entry as Anna would, to wall times of the usual day."""
-        times = {"start": self.utc(starts), "end": self.utc(ends)}
+        times = {"start": self.utc(starts, days), "end": self.utc(ends, days)}
         moved = {name: {"dateTime": at, "timeZone": "UTC"} for name, at in times.items()}
         self.sandbox.patch_event(self.upn, event["id"], **moved)
 
@@ -132,12 +179,20 @@ class Office(Studio):
         fresh()
         return db.session.scalars(db.select(Mirror)).one()
 
-    def appointment(self, appointment: Appointment) -> Appointment:
+    def mirror_of(self, appointment: SimpleNamespace) -> Mirror:
+        fresh()
+        which = {"subject": "appointment", "subject_id": appointment.id}
+        return db.session.scalars(db.select(Mirror).filter_by(**which)).one()
+
+    def retry(self, appointment: SimpleNamespace) -> None:
+        connections.retry(self.mirror_of(appointment).id, by=self.me, now=self.now())
+
+    def appointment(self, appointment: SimpleNamespace) -> Appointment:
         """The appointment as it stands now."""
         fresh()
         return db.session.get_one(Appointment, appointment.id)
 
-    def starts(self, appointment: Appointment) -> str:
+    def starts(self, appointment: SimpleNamespace) -> str:
         """Its wall time now, as hours and minutes."""
         return self.appointment(appointment).local_start[-5:]
 

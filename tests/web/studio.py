@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from panel.db.base import writing
-from panel.db.tables import Booking, WorkPeriod
+from panel.db.tables import Booking, User, WorkPeriod
 from tests import make
 
 EVERYTHING = ["services", "work_hours", "days_off", "special_days", "appointments", "events",
@@ -38,6 +38,11 @@ class Studio:
                 session.add(period)
         return one
 
+    def promote(self, employee, role: str) -> None:
+        """Give an employee's login another role."""
+        with writing() as session:
+            session.get(User, employee.user_id).role = role
+
     def booked(self, employee, customer: str, *, days: int, hour: int = 9, status="approved"):
         """Book somebody so many days from today, at an hour in UTC."""
         today = datetime.now(UTC).replace(hour=hour, minute=0, second=0, microsecond=0)
@@ -45,8 +50,6 @@ class Studio:
         row = make.appointment(of=employee, starts=starts, service=self.massage, status=status)
         who = make.customer(name=customer, email=f"{customer.split()[0].lower()}@example.test")
         make.save(
-            Booking(
-                appointment_id=row.id, customer_id=who.id, status=status, created_at=make.THEN
-            )
+            Booking(appointment_id=row.id, customer_id=who.id, status=status, created_at=make.THEN)
         )
         return row

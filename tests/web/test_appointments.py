@@ -1,10 +1,7 @@
 """The list of appointments, in the panel and in the back end."""
 
-from datetime import timedelta
-
 import pytest
 
-from tests import make
 from tests.web.studio import Studio
 
 

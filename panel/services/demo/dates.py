@@ -28,7 +28,7 @@ def _plans(text: str) -> tuple[Plan, ...]:
 MORNINGS = {
     "anna": (
         _plans("09:00 sports,10:15 posture,11:00 sports"),
-        _plans("09:00 deep,10:45 sports"),
+        _plans("09:00 deep,10:45 posture"),
         _plans("09:00 posture,10:00 sports,11:15 posture"),
         _plans("09:00 sports,10:15 deep,11:15 posture"),
     ),
@@ -102,7 +102,7 @@ GATHERINGS = (
     Gathering("ben", "Mat Pilates for desk workers", "For necks and hips that sit all day.",
               10, 7, (9,), "17:30", 60),
     Gathering("carla", "Knee school", "Strong knees, step by step.",
-              8, 4, (4,), "17:30", 75, ("ben",)),
+              8, 4, (4,), "17:15", 75, ("ben",)),
     Gathering("carla", "Back to running", "After an injury: when, how far, how fast.",
               12, 4, (8,), "18:00", 60),
 )  # fmt: skip

@@ -40,6 +40,8 @@ def _hint(staged: Round, mirror: Mirror) -> bool:
 
     Returns whether that is news. It is none if it was seen before and waits for a person.
     """
+    if mirror.remote_id is None:
+        mirror.remote_id = _made_by(staged, mirror)
     event = staged.events.get(mirror.remote_id or "")
     if not _differs(staged, mirror, event):
         return False
@@ -50,11 +52,17 @@ def _hint(staged: Round, mirror: Mirror) -> bool:
     return news
 
 
+def _made_by(staged: Round, mirror: Mirror) -> str | None:
+    """The entry that a create made whose answer was lost."""
+    if mirror.transaction_id is None:
+        return None
+    found = (one for one in staged.events.values() if one.transaction_id == mirror.transaction_id)
+    return next((one.id for one in found), None)
+
+
 def _differs(staged: Round, mirror: Mirror, event: RemoteEvent | None) -> bool:
     if mirror.remote_id is None:
-        # The answer to its creation was lost; here is the entry that it made.
-        made = {one.transaction_id for one in staged.events.values()}
-        return mirror.transaction_id is not None and mirror.transaction_id in made
+        return False
     if event is not None:
         return mirror.state == "gone" or not _is_as_agreed(event, mirror)
     if mirror.remote_id in staged.removed:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, scoped_session
 
 from panel.db.tables import Employee, Question
+from panel.domain.conflicts import Conflict
 from panel.domain.mirror import Step
 from panel.domain.moments import iso_span
 from panel.services import journal
@@ -28,7 +29,9 @@ KINDS = {
 }
 
 
-def ask(visit: Visit, plan: Plan, evidence: Evidence, step: Step, *, rule: str = "") -> bool:
+def ask(
+    visit: Visit, plan: Plan, evidence: Evidence, step: Step, *, rule: Conflict | None = None
+) -> bool:
     """Open the question that this step asks, with both values and the rule that was applied.
 
     The time stays as it is there, and both times stay taken until somebody answers; the other
@@ -60,7 +63,12 @@ def _fields_differ(plan: Plan, evidence: Evidence) -> bool:
 
 
 def open_question(
-    session: Transaction, visit: Visit, plan: Plan, evidence: Evidence, kind: str, rule: str
+    session: Transaction,
+    visit: Visit,
+    plan: Plan,
+    evidence: Evidence,
+    kind: str,
+    rule: Conflict | None = None,
 ) -> None:
     """Open it in the caller's transaction, unless the same stands already."""
     facts, there = _facts(plan, evidence, rule)
@@ -108,12 +116,15 @@ def _close(question: Question, answer: str, now: datetime) -> None:
 
 
 def _facts(
-    plan: Plan, evidence: Evidence, rule: str
+    plan: Plan, evidence: Evidence, rule: Conflict | None
 ) -> tuple[dict[str, Any], tuple[datetime, datetime] | None]:
     """Both values as the customer knows them, without buffers, as ISO instants."""
     content = plan.content
     here = iso_span(*_plain(plan, content.starts, content.ends))
-    facts: dict[str, Any] = {"here": here, "rule": rule}
+    facts: dict[str, Any] = {"here": here}
+    if rule is not None:
+        facts["rule"] = rule.told(plan.mirror.employee_id).removesuffix(".")
+        facts["theirs"] = rule.theirs
     if evidence.event is None:
         return facts, None
     found = found_in(evidence.event)
@@ -146,4 +157,6 @@ def _tell(session: Transaction, visit: Visit, plan: Plan, kind: str, facts: dict
         now=visit.now(),
         **words,
     )
-    outcomes.note(session, visit, plan, "question", side=journal.BOTH, note=facts["rule"])
+    rule = facts.get("theirs", "")
+    note = f"{rule}." if rule else ""
+    outcomes.note(session, visit, plan, "question", side=journal.BOTH, note=note)

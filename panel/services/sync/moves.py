@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session, scoped_session
 
 from panel.db.tables import Appointment, Employee, Occurrence
-from panel.domain.conflicts import CLASHES
+from panel.domain.conflicts import CLASHES, Conflict
 from panel.domain.content import Content
 from panel.domain.mirror import Step
 from panel.domain.schedule import Span
@@ -88,16 +88,16 @@ def _try_together(
     visit: Visit,
     moves: list[Move],
     subjects: dict[int, Appointment | Occurrence | None],
-) -> dict[int, str]:
+) -> dict[int, Conflict]:
     """Say which moves break a rule, and which, when the others are carried out."""
-    broken: dict[int, str] = {}
+    broken: dict[int, Conflict] = {}
     before = {id(move): _times(subjects[id(move)]) for move in moves}
     for move in moves:
         _set(subjects[id(move)], move.wish)
     session.flush()
     while True:
         found = {id(one): _rule(session, visit, one) for one in moves if id(one) not in broken}
-        wrong = {key: rule for key, rule in found.items() if rule}
+        wrong = {key: rule for key, rule in found.items() if rule is not None}
         if not wrong:
             break
         broken |= wrong
@@ -110,8 +110,8 @@ def _try_together(
     return broken
 
 
-def _rule(session: Transaction, visit: Visit, move: Move) -> str:
-    """The sentence about the rule that the move breaks, or nothing.
+def _rule(session: Transaction, visit: Visit, move: Move) -> Conflict | None:
+    """The rule that the move breaks, or nothing.
 
     The person's own busy time does not forbid what they did themselves. Events are not
     bound to work hours.
@@ -128,7 +128,7 @@ def _rule(session: Transaction, visit: Visit, move: Move) -> str:
     ]  # fmt: skip
     if mirror.subject == "occurrence":
         found = [one for one in found if one.kind in (*CLASHES, "past")]
-    return found[0].told(mirror.employee_id).removesuffix(".") if found else ""
+    return found[0] if found else None
 
 
 def _buffers(session: Transaction, move: Move) -> tuple[int, int]:

@@ -134,7 +134,7 @@ def _push_and_ask(visit: Visit, plan: Plan, evidence: Evidence) -> bool:
     # Before the write: after it, nothing shows any more what stood there.
     with visit.recording() as session:
         if outcomes.is_current(plan, outcomes.mirror_of(session, plan)):
-            open_question(session, visit, plan, evidence, "both_moved", "")
+            open_question(session, visit, plan, evidence, "both_moved")
     return changing.change(visit, plan, evidence)
 
 

@@ -40,7 +40,10 @@ def sync_state() -> SyncState:
         select(func.count())
         .select_from(Mailbox)
         .join(Connection)
-        .where(Connection.state == "active", Mailbox.pulled_at.is_(None))
+        .where(
+            Connection.state == "active",
+            or_(Mailbox.pulled_at.is_(None), Mailbox.failures > 0),
+        )
     )
     leaving = _count(select(func.count()).where(Connection.state == "leaving"))
     enabled = bool(db.session.scalar(select(OutlookSettings.enabled)))

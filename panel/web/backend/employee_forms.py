@@ -18,7 +18,7 @@ from wtforms.validators import InputRequired, Optional
 from panel.domain.moments import zone_names
 from panel.services import company
 from panel.services.employees import Details, Employee
-from panel.web.forms import Form
+from panel.web.forms import Form, options
 from panel.web.session import by
 from panel.web.tones import CHOICES
 
@@ -39,7 +39,7 @@ class EmployeeForm(Form):
     name = StringField("Name", [InputRequired("Type a name.")])
     title = StringField("Title", [Optional()])
     phone = TelField("Phone", [Optional()])
-    zone = SelectField("Time zone", choices=lambda: [(one, one) for one in zone_names()])
+    zone = SelectField("Time zone", choices=lambda: options((one, one) for one in zone_names()))
     tone = SelectField("Colour", choices=CHOICES, coerce=int)
     email = EmailField("Email for signing in", [Optional()])
     password = PasswordField("Password", [Optional()])
@@ -69,7 +69,7 @@ class EditEmployeeForm(EmployeeForm):
     active = BooleanField("Takes bookings")
     shown = BooleanField("Shown on the booking page")
     lets_in = BooleanField("May sign in")
-    permissions = SelectMultipleField("May in the panel", choices=list(MAY.items()))
+    permissions = SelectMultipleField("May in the panel", choices=options(MAY.items()))
 
     def __init__(self, employee: Employee) -> None:
         login = employee.user
@@ -87,5 +87,3 @@ class EditEmployeeForm(EmployeeForm):
         if self.shown is None:
             return Details(self.name.data, self.zone.data, phone=self.phone.data or "")
         return super().details(shown=self.shown.data)
-
-

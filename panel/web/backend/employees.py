@@ -6,10 +6,11 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from panel.domain.errors import RuleBroken
-from panel.services import employees, logins
+from panel.services import connection_health, employees, logins
 from panel.services.employees import Employee
 from panel.web.backend.employee_forms import EditEmployeeForm, NewEmployeeForm
 from panel.web.lists import page_number, searched
+from panel.web.outlook.summary import in_need, unconnected
 from panel.web.session import by, now
 
 backend_employees = Blueprint("backend_employees", __name__, url_prefix="/admin/employees")
@@ -19,19 +20,20 @@ ACTIVE = {"": None, "bookable": True, "paused": False}
 @backend_employees.get("/")
 def index() -> ResponseReturnValue:
     """List who works here."""
-    chosen = request.args.get("show", "")
+    by().must_be_in_back_end()
+    chosen, reports = request.args.get("show", ""), connection_health.of_everybody(now=now())
+    shown = {"unconnected": unconnected(reports), "action": in_need(reports)}
     page = employees.listed(
-        by(), search=searched(), active=ACTIVE.get(chosen), page=page_number()
-    )
+        by(), search=searched(), active=ACTIVE.get(chosen), among=shown.get(chosen),
+        page=page_number(),
+    )  # fmt: skip
     ids = [one.id for one in page.rows]
     return render_template(
         "backend/employees/index.html",
-        page=page,
-        chosen=chosen,
-        counts={key: employees.listed(by(), active=which).total for key, which in ACTIVE.items()},
+        page=page, chosen=chosen, reports=reports, counts=_counts(shown),
         services=employees.service_counts(ids),
         coming=employees.next_appointments(ids, now=now()),
-    )
+    )  # fmt: skip
 
 
 @backend_employees.route("/new", methods=["GET", "POST"])
@@ -53,6 +55,12 @@ def edit(employee_id: int) -> ResponseReturnValue:
         flash("Saved.", "toast")
         return redirect(url_for(".edit", employee_id=employee_id))
     return render_template("backend/employees/edit.html", form=form, employee=employee)
+
+
+def _counts(shown: dict[str, list[int]]) -> dict[str, int]:
+    """How many stand under each filter."""
+    totals = {key: employees.listed(by(), active=which).total for key, which in ACTIVE.items()}
+    return totals | {key: len(ids) for key, ids in shown.items()}
 
 
 def _create(form: NewEmployeeForm) -> Employee:

@@ -9,12 +9,12 @@ from wtforms import RadioField
 from panel.domain.health import State
 from panel.services import connecting, connection_health, employees, integration, outlook_overrides
 from panel.services.upcoming import upcoming
-from panel.web.forms import Form
+from panel.web.forms import Form, options
 from panel.web.outlook.card import card_of, short
 from panel.web.outlook.coming_back import say_if_back
 from panel.web.outlook.place import here
+from panel.web.outlook.sentences import saved
 from panel.web.session import by, now
-from panel.web.words import plural
 
 backend_integrations = Blueprint(
     "backend_integrations", __name__, url_prefix="/admin/employees/<int:employee_id>/integrations"
@@ -33,7 +33,9 @@ class OverridesForm(Form):
         kept = integration.settings()
         for field in (self.insert_pending, self.block_busy):
             usual = "on" if getattr(kept, field.name) else "off"
-            field.choices = [(FOLLOW, f"As the business: {usual}"), (ON, "On"), (OFF, "Off")]
+            field.choices = options(
+                [(FOLLOW, f"As the business: {usual}"), (ON, "On"), (OFF, "Off")]
+            )
 
 
 @backend_integrations.get("/")
@@ -78,8 +80,7 @@ def change(employee_id: int) -> ResponseReturnValue:
     form.offer()
     if form.validate_on_submit():
         changed = outlook_overrides.set_for(employee_id, **_wishes(form), by=by(), now=now())
-        more = f" {plural(changed, 'entry changes', 'entries change')} in Outlook." if changed else ""
-        flash(f"Saved.{more}", "toast")
+        flash(saved(changed), "toast")
         return redirect(url_for(".show", employee_id=employee_id))
     return render_template("backend/integrations/change.html", form=form, employee=employee)
 
@@ -96,7 +97,10 @@ def _wishes(form: OverridesForm) -> dict[str, bool | None]:
 
 def _rows(employee: employees.Employee) -> list[tuple[str, str]]:
     kept = integration.settings()
-    lines = (("Insert pending appointments", "insert_pending"), ("Busy time blocks bookings", "block_busy"))
+    lines = (
+        ("Insert pending appointments", "insert_pending"),
+        ("Busy time blocks bookings", "block_busy"),
+    )
     return [(words, _value(getattr(employee, name), getattr(kept, name))) for words, name in lines]
 
 

@@ -18,15 +18,9 @@ SIDES = {"": "Everything", "panel": "In Panel", "outlook": "In Outlook", "both":
 @backend_journal.get("/")
 def index() -> ResponseReturnValue:
     """List it, the newest first."""
-    side = request.args.get("side", "")
-    whose = request.args.get("employee", type=int)
-    page = listed(
-        by(),
-        side=side if side in SIDES else "",
-        search=searched(),
-        employee_id=whose,
-        page=page_number(),
-    )
+    side, whose = request.args.get("side", ""), request.args.get("employee", type=int)
+    wanted = {"side": side if side in SIDES else "", "employee_id": whose}
+    page = listed(by(), search=searched(), page=page_number(), **wanted)
     return render_template(
         "backend/journal/index.html",
         page=page,

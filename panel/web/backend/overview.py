@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from panel.services import employees, overview
 from panel.services.waiting import waiting
 from panel.web.agenda import lines
+from panel.web.outlook.summary import summary
 from panel.web.session import by, now
 from panel.web.words import zone
 
@@ -17,11 +18,13 @@ backend_overview = Blueprint("backend_overview", __name__)
 @backend_overview.get("/admin")
 def show() -> ResponseReturnValue:
     """Show what needs somebody first, then today and what is to be approved."""
+    staff = employees.active()
     seen = overview.today(by(), zone=zone(), now=now())
     return render_template(
         "backend/overview/show.html",
         questions=waiting(by()),
         seen=seen,
         lines=[one for one in lines(seen.window, back_end=True) if not one.busy],
-        staff=employees.active(),
+        staff=staff,
+        sync=summary(staff),
     )

@@ -20,7 +20,7 @@ from wtforms.validators import InputRequired, Optional
 
 from panel.services import employees, offers
 from panel.services.offers import Offer, Service
-from panel.web.forms import Form
+from panel.web.forms import Form, options
 from panel.web.lists import page_number, searched
 from panel.web.session import by, now
 from panel.web.tones import CHOICES
@@ -45,7 +45,7 @@ class ServiceForm(Form):
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
-        self.people.choices = [(one.id, one.name) for one in employees.active()]
+        self.people.choices = options((one.id, one.name) for one in employees.active())
 
     def offer(self) -> Offer:
         """Return what was typed."""

@@ -12,7 +12,7 @@ from wtforms.validators import InputRequired, Optional
 from panel.domain.moments import zone_names
 from panel.services import company, schedules
 from panel.services.company import STEPS, Details
-from panel.web.forms import Form
+from panel.web.forms import Form, options
 from panel.web.schedule import is_to_come
 from panel.web.schedule_forms import DayOffForm
 from panel.web.session import by
@@ -26,13 +26,15 @@ class CompanyForm(Form):
 
     name = StringField("Name of the business", [InputRequired("Give the business a name.")])
     phone = TelField("Phone", [Optional()])
-    zone = SelectField("Time zone", choices=lambda: [(one, one) for one in zone_names()])
+    zone = SelectField("Time zone", choices=lambda: options((one, one) for one in zone_names()))
     default_status = RadioField(
         "A new appointment is",
-        choices=[("approved", "Approved at once"), ("pending", "Pending until somebody approves")],
+        choices=options(
+            [("approved", "Approved at once"), ("pending", "Pending until somebody approves")]
+        ),
     )
     step_minutes = SelectField(
-        "Times are offered every", choices=[(n, f"{n} minutes") for n in STEPS], coerce=int
+        "Times are offered every", choices=options((n, f"{n} minutes") for n in STEPS), coerce=int
     )
     notice_minutes = IntegerField("Shortest notice, in minutes", NUMBER)
     change_notice_minutes = IntegerField("Changes until, in minutes before", NUMBER)

@@ -35,7 +35,7 @@ def employee_tabs(employee_id: int) -> list[tuple[str, str, bool]]:
 
 def more_settings(open_tab: str) -> list[tuple[str, str, bool]]:
     """Return the tabs of Settings that other pages bring along."""
-    endpoint = "backend_settings.integrations"
+    endpoint = "backend_outlook_setup.index"
     if endpoint not in current_app.view_functions:
         return []
     return [("Integrations", url_for(endpoint), open_tab == "integrations")]

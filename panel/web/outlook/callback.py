@@ -18,7 +18,7 @@ from panel.web.outlook.place import Place
 from panel.web.session import by, now
 
 outlook_callback = Blueprint("outlook_callback", __name__)
-SECRET = (
+REFUSED = (
     "It has expired or was mistyped. Make a new one at Microsoft and put it into Setup. "
     "Nobody has to connect again."
 )
@@ -27,9 +27,7 @@ SECRET = (
 @outlook_callback.get("/outlook/callback")
 def come_back() -> ResponseReturnValue:
     """Take Microsoft's answer, and lead to the page one came from. The state is its guard."""
-    came = connecting.finish(
-        request.args, by=by(), session_key=session_key(), outside=outside()
-    )
+    came = connecting.finish(request.args, by=by(), session_key=session_key(), outside=outside())
     if came.employee_id is not None:
         # What else this browser left open is answered by this.
         connecting.came_back(came.employee_id, session_key=session_key(), now=now())
@@ -68,7 +66,7 @@ def say_came_back() -> None:
 
 def _say_registration() -> None:
     if by().is_owner:
-        flash(("Microsoft refuses the client secret.", SECRET), "act")
+        flash(("Microsoft refuses the client secret.", REFUSED), "act")
         return
     words = (
         f"Microsoft does not accept this business’s registration. {logins.owner_name()} has been "

@@ -169,7 +169,9 @@ def _actions(report: Report, place: Place) -> tuple[CardAction, ...]:
         back = CardAction("Put them back", place.to("put_back"), kind="primary", busy="Saving")
         return (back,)
     if why is Why.PARKED:
-        retry = CardAction("Retry", place.to("retry"), kind="primary", sign="arrow-clockwise")
+        retry = CardAction(
+            "Retry", place.to("retry"), kind="primary", sign="arrow-repeat", busy="Trying"
+        )
         return (retry, sync)
     return (sync,)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from flask import session
+
 from panel.services import connecting
 from panel.services.connection_health import Report
 from panel.web.outlook.callback import say_came_back
 from panel.web.outlook.microsoft import KEY, session_key
 from panel.web.session import now
-from flask import session
 
 
 def say_if_back(employee_id: int, report: Report) -> None:

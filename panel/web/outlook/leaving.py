@@ -47,7 +47,5 @@ def say_goodbye(left: int, *, remove: bool) -> None:
     stays += " stays." if left == 1 else " stay."
     words = f"Nothing is synced any more. {stays}" if left else "Nothing is synced any more."
     if remove and left:
-        words = (
-            "Nothing is synced any more. The upcoming entries are being removed from Outlook."
-        )
+        words = "Nothing is synced any more. The upcoming entries are being removed from Outlook."
     flash(("Disconnected.", words), "ok")

@@ -47,6 +47,12 @@ def entries(count: int) -> str:
     return f"the {count:,} entries" if count != 1 else "the entry"
 
 
+def saved(changed: int) -> str:
+    """Saved, and how many entries in Outlook that touches."""
+    more = f" {plural(changed, 'entry is', 'entries are')} brought up to date in Outlook."
+    return f"Saved.{more if changed else ''}"
+
+
 def _not_available(report: Report, voice: Voice, _: tuple[int, int]) -> Said:
     where = "Settings, Integrations, Outlook Calendar"
     who = f"{voice.owner} can do it in {where}." if voice.owner else f"You can do it in {where}."

@@ -83,6 +83,7 @@ def test_an_address_that_does_not_echo_is_refused(graph, listener):
     [
         {"notificationUrl": "https://example.com/notify"},
         {"notificationUrl": "nowhere"},
+        {"notificationUrl": "http://[::"},
         {"resource": "me/messages"},
         {"resource": "me/events/AAMk"},
         {"changeType": "moved"},

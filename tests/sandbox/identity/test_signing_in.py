@@ -1,5 +1,7 @@
 """The authorize endpoint, as a person and an application meet it."""
 
+from urllib.parse import parse_qsl
+
 import pytest
 
 from tests.sandbox_process import ANNA, BEN, BLOCKED, CARLA, PASSWORD
@@ -164,7 +166,7 @@ def test_it_lets_an_administrator_open_the_door_for_everybody(sandbox, applicati
     asked = application.ask().answer.url.replace("/common/oauth2/v2.0/authorize", "")
     query = asked.partition("?")[2]
     consent = f"{sandbox.url}/contoso.test/v2.0/adminconsent?{query}"
-    page = application._open("GET", consent)
+    page = application.open("GET", consent)
     back = application.press(page).back
     assert (back["admin_consent"], back["state"]) == ("True", "st4te")
     assert application.press(application.ask(), login=BLOCKED, passwd=PASSWORD).back["code"]
@@ -220,3 +222,10 @@ def test_it_goes_back_after_signing_out(application):
         timeout=30,
     )
     assert answer.headers["Location"] == there
+
+
+def test_it_takes_the_question_as_a_form_too(application):
+    where, _, query = application.ask().answer.url.partition("?")
+    page = application.open("POST", where, data=dict(parse_qsl(query)))
+    consent = application.press(page, login=ANNA, passwd=PASSWORD)
+    assert application.press(consent).back["code"]

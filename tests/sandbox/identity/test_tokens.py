@@ -246,3 +246,10 @@ def test_it_words_inactivity_differently_for_personal_accounts(sandbox, applicat
 def test_it_knows_nobody_after_a_reset(sandbox, application, refresh_token):
     sandbox.reset()
     assert error(application.refresh(refresh_token)) == (400, "invalid_grant", 70000)
+
+
+def test_it_refreshes_only_where_the_account_belongs(sandbox, application):
+    token = application.tokens(CARLA)["refresh_token"]
+    work = Application(sandbox.url, "organizations")
+    assert error(work.refresh(token)) == (400, "invalid_grant", 50020)
+    work.browser.close()

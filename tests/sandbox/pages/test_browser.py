@@ -1,11 +1,9 @@
 """The pages in a real browser: sign-in, dragging, narrow and dark screens, no script at all."""
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from tests.sandbox_process import ANNA, PASSWORD
 
-ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
 pytestmark = pytest.mark.browser
 AUTHORIZE = (
     "/common/oauth2/v2.0/authorize?client_id=00001111-aaaa-2222-bbbb-3333cccc4444"
@@ -13,14 +11,6 @@ AUTHORIZE = (
 )
 WEEK = f"/sandbox/mailboxes/{ANNA}?week=2027-03-01"
 TALL = {"width": 1280, "height": 1400}
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -106,3 +96,9 @@ def test_it_lists_the_week_on_a_phone(open_page, podcast):
     page = open_page(WEEK, viewport={"width": 390, "height": 844})
     page.locator(".agenda .block", has_text="Podcast").click()
     assert page.get_by_label("Subject").input_value() == "Podcast"
+
+
+def test_it_shows_at_once_what_a_program_writes(open_page, anna):
+    page = open_page(f"/sandbox/mailboxes/{ANNA}?week=2026-12-01", viewport=TALL)
+    anna.create("Sports massage")
+    page.locator(".day .block", has_text="Sports massage").wait_for()

@@ -1,0 +1,31 @@
+"""Nothing here knows the machine that it was written on."""
+
+import re
+
+import pytest
+
+from tests.house.source import ROOMS, name_of, python_files
+
+PLACES = re.compile(r"[\"'](?:/usr/bin|/usr/local|/root|/home|/tmp|/work|/opt|C:)[/\"']")
+# The one place that looks for browsers, and the one that starts them.
+MAY_LOOK = {"tests/support/chromium.py", "tests/house/test_machines.py"}
+MAY_START = {"tests/conftest.py", "tests/house/test_machines.py"}
+
+
+def machine_paths(text: str) -> list[str]:
+    """Return the lines that name a place of one machine."""
+    return [line.strip() for line in text.splitlines() if PLACES.search(line)]
+
+
+def test_it_finds_the_place_of_a_machine():
+    assert machine_paths('launch("/usr/bin/chromium")') == ['launch("/usr/bin/chromium")']
+
+
+@pytest.mark.parametrize("path", python_files(*ROOMS), ids=name_of)
+def test_it_names_no_place_of_a_machine(path):
+    assert name_of(path) in MAY_LOOK or machine_paths(path.read_text()) == []
+
+
+def test_one_place_starts_the_browser():
+    starts = {name_of(p) for p in python_files("tests") if "sync_playwright" in p.read_text()}
+    assert starts - MAY_START == set()
