@@ -55,10 +55,10 @@ def prepare_python(place):
 
 
 def prepare_node(place):
-    """Install the JavaScript client, exactly as locked; return node."""
+    """Install the JavaScript client, exactly as locked; return node, or "" where it is not."""
     node, npm = shutil.which("node"), shutil.which("npm")
     if not (node and npm):
-        sys.exit("The JavaScript client needs node 18 or newer, and npm: install them.")
+        return ""
     names = ("package.json", "package-lock.json")
     if filecmp.cmpfiles(PROGRAMS, place, names, shallow=False)[0] == list(names):
         return node
@@ -106,7 +106,10 @@ def environment(url, trusted, python, place):
 async def try_one(name, program, python, node, env):
     """Run one client's program and tell how far it came; say whether all the way."""
     module = [python, "-m", f"tests.clients.{program}"]
-    command = [node, str(PROGRAMS / program)] if program.endswith(".cjs") else module
+    script = program.endswith(".cjs")
+    if script and not node:
+        return tell(name, [], "It needs node 18 or newer, and npm: install them.")
+    command = [node, str(PROGRAMS / program)] if script else module
     with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as complaints:
         streams = {"stdin": subprocess.DEVNULL, "stdout": out, "stderr": complaints}
         # A session of its own: whatever it starts ends with it.
