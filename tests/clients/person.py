@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from tests.outlook import browsing
 from tests.sandbox_process import ANNA
 
-REDIRECT = "http://localhost:5000/callback"
+REDIRECT = "https://localhost:5000/callback"
 
 
 def sign_in(url: str) -> str:

@@ -8,7 +8,7 @@ const { Client, GraphError, PageIterator } = require("@microsoft/microsoft-graph
 
 const { SANDBOX_URL, SANDBOX_CLIENT_ID, SANDBOX_CLIENT_SECRET, SANDBOX_PERSON } = process.env;
 const AUTHORITY = `${SANDBOX_URL}/common/oauth2/v2.0`;
-const REDIRECT = "http://localhost:5000/callback";
+const REDIRECT = "https://localhost:5000/callback";
 const SCOPE = "openid offline_access User.Read Calendars.ReadWrite";
 const WINDOW = { startDateTime: "2031-05-05T00:00:00Z", endDateTime: "2031-05-12T00:00:00Z" };
 const [BEFORE, AFTER] = ["Consultation", "Consultation, moved upstairs"];
@@ -90,5 +90,6 @@ async function walk() {
 
 walk().catch((wrong) => {
   console.error(wrong);
+  console.error(`${wrong.name}: ${wrong.message}`.split("\n")[0]);
   process.exitCode = 1;
 });

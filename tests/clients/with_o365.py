@@ -18,7 +18,7 @@ UTC = ZoneInfo("UTC")
 
 
 class Place(MSGraphProtocol):
-    """Graph elsewhere; scopes keep Graph's own name."""
+    """Graph elsewhere; the library says to override its address so. Scopes keep Graph's name."""
 
     _protocol_url = f"{URL}/"
 

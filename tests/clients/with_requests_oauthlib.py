@@ -26,17 +26,12 @@ class RequestsOauthlib(GraphJson):
         token = f"{AUTHORITY}/token"
         self.http.fetch_token(
             token,
-            authorization_response=secure(sign_in(url)),
+            authorization_response=sign_in(url),
             include_client_id=True,
             client_secret=CLIENT_SECRET,
         )
         self.http.refresh_token(token, client_id=CLIENT_ID, client_secret=CLIENT_SECRET)
         return self.me()
-
-
-def secure(url: str) -> str:
-    """The library reads answers from https only, the way a web server with TLS would hand it."""
-    return url.replace("http://", "https://", 1)
 
 
 if __name__ == "__main__":
