@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
 from zoneinfo import ZoneInfo
 
 from panel.db.base import db, fresh, writing
@@ -16,11 +15,13 @@ from panel.db.tables import (
     Connection,
     Mailbox,
     Mirror,
+    Occurrence,
     OutlookSettings,
     Question,
+    RemoteCalendarRow,
 )
 from panel.domain.people import PERMISSIONS, Actor
-from panel.services import appointments, connecting, connections, outbox, questions
+from panel.services import appointments, connections, outbox, questions
 from panel.services.integration import SECRET
 from panel.services.sealing import seal
 from panel.services.sync import due, work
@@ -29,14 +30,13 @@ from panel.services.sync.state import SyncState, sync_state
 from panel.services.sync.visit import Visit, open_visit
 from tests import make
 from tests.sandbox_process import CLIENT_ID, CLIENT_SECRET, Sandbox
-from tests.sandbox_signin import Application
 from tests.services.studio import Studio
+from tests.sync.door import Door
 
-REDIRECT = "http://127.0.0.1:8000/outlook/callback"
 ZONE = ZoneInfo("Europe/Berlin")
 
 
-class Office(Studio):
+class Office(Door, Studio):
     """Needs an application context and a sandbox with a mailbox for `upn`."""
 
     def __init__(self, app: Any, sandbox: Sandbox, upn: str) -> None:
@@ -69,20 +69,6 @@ class Office(Studio):
             session.flush()
             for one in session.scalars(db.select(Connection).filter_by(state="active")).all():
                 outbox.tie_upcoming(session, one.employee_id, one.mailbox_id, self.now())
-
-    def connect(self, upn: str = "") -> connecting.Return:
-        """Press Connect, sign in at the sandbox, approve, and come back."""
-        url = connecting.begin(
-            self.anna.id, by=self.me, session_key="browser", page="profile",
-            redirect_uri=REDIRECT, outside=self.outside,
-        )  # fmt: skip
-        asked = dict(parse_qsl(urlsplit(url).query))
-        page = Application(self.sandbox.url).sign_in(upn or self.upn, **asked)
-        fresh()
-        return connecting.finish(page.back, by=self.me, session_key="browser", outside=self.outside)
-
-    def disconnect(self, *, remove: bool = False) -> int:
-        return connections.disconnect(self.anna.id, remove=remove, by=self.me, now=self.now())
 
     def sync(self, *, rounds: bool = True) -> SyncState:
         """One pass of the clockwork over every mailbox; with a round unless it says not."""
@@ -118,7 +104,8 @@ class Office(Studio):
         """Let both sides agree, and see that one more sync writes nothing."""
         assert self.settle().settled
         last = self.sandbox.last_request()
-        assert self.sync().settled
+        self.forward(seconds=1)
+        assert self.settle().settled
         assert self.writes(last) == []
 
     def fault(self, method: str, kind: str, *, path: str = "*/events*", **more: Any) -> None:
@@ -126,10 +113,10 @@ class Office(Studio):
         match = {"method": method, "path": f"/v1.0/me{path}", "mailbox": self.upn}
         self.sandbox.faults({"match": match, "kind": kind, **more})
 
-    def day(self, clock: str, days: int = 14) -> str:
-        """A wall time on a Tuesday some two weeks ahead."""
+    def day(self, clock: str, days: int = 14, *, after: int = 0) -> str:
+        """A wall time on a Tuesday some two weeks ahead, or so many days after it."""
         date = (datetime.now(ZONE) + timedelta(days=days)).date()
-        tuesday = date + timedelta(days=(1 - date.weekday()) % 7)
+        tuesday = date + timedelta(days=(1 - date.weekday()) % 7 + after)
         return f"{tuesday}T{clock}"
 
     def utc(self, clock: str, days: int = 14) -> str:
@@ -145,8 +132,20 @@ class Office(Studio):
         local_start = self.day(clock)
         appointments.move(appointment.id, local_start=local_start, by=self.me, now=self.now())
 
+    def date_of(self, event_id: int) -> int:
+        """The only date of an event."""
+        return db.session.scalars(db.select(Occurrence.id).filter_by(event_id=event_id)).one()
+
+    def date_starts(self) -> str:
+        """The wall time of the only date there is."""
+        fresh()
+        return db.session.scalars(db.select(Occurrence)).one().local_start[-5:]
+
     def cancel(self, appointment: SimpleNamespace) -> None:
-        appointments.act(appointment.id, "cancel", by=self.me, now=self.now())
+        self.act(appointment, "cancel")
+
+    def act(self, appointment: SimpleNamespace, action: str) -> None:
+        appointments.act(appointment.id, action, by=self.me, now=self.now())
 
     def there(self) -> list[dict[str, Any]]:
         """What Panel wrote that stands in Anna's Outlook."""
@@ -174,6 +173,26 @@ class Office(Studio):
     def blocks(self) -> list[BusyBlock]:
         fresh()
         return list(db.session.scalars(db.select(BusyBlock)))
+
+    def forget_blocks(self) -> None:
+        """Lose what was read of busy time, as no one should."""
+        with writing() as session:
+            session.execute(db.delete(BusyBlock))
+
+    def list_again(self) -> None:
+        """Have the list of calendars read at the next round."""
+        with writing() as session:
+            session.execute(db.update(Mailbox).values(list_due=self.now()))
+        self.sync()
+
+    def mailbox(self) -> Mailbox:
+        fresh()
+        return db.session.scalars(db.select(Mailbox)).one()
+
+    def window_end(self) -> datetime:
+        fresh()
+        ends = db.select(db.func.max(RemoteCalendarRow.window_end))
+        return db.session.scalars(ends).one()
 
     def mirror(self) -> Mirror:
         fresh()
