@@ -1,6 +1,7 @@
-"""Make the project's own virtual environment and bring it up to a requirements file.
+"""Make a virtual environment and bring it up to a requirements file.
 
-    python .ci/environment.py requirements-dev.txt ...
+    python .ci/environment.py requirements-dev.txt ...              the project's own, .venv
+    python .ci/environment.py --in PLACE requirements-clients.txt   another
 
 Runs on a bare Python: standard library only. The environment is made anew when Python
 changes, and brought up to date when a requirements file changes.
@@ -16,45 +17,58 @@ import sys
 from pathlib import Path
 
 HOUSE = Path(__file__).resolve().parent.parent
-PLACE = HOUSE / ".venv"
-PYTHON = PLACE / "bin" / "python"
-STAMP = PLACE / "panel-stamp.json"
 
 
-def main(names):
-    with (HOUSE / ".venv.lock").open("w") as lock:
+def main(words):
+    if words[:1] == ["--in"]:
+        prepare(Path(words[1]).absolute(), words[2:])
+    else:
+        prepare(HOUSE / ".venv", words)
+
+
+def prepare(place, names):
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with place.with_name(f"{place.name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        stamp = read_stamp()
-        if stamp.get("python") != this_python() or not PYTHON.exists():
-            stamp = make_anew()
+        stamp = read_stamp(place)
+        if stamp.get("python") != this_python(place) or not python_of(place).exists():
+            stamp = make_anew(place)
         for name in names:
             if stamp["installed"].get(name) != contents(name):
-                install(name)
+                install(place, name)
                 stamp["installed"][name] = contents(name)
-                STAMP.write_text(json.dumps(stamp, indent=1))
+                stamp_of(place).write_text(json.dumps(stamp, indent=1))
 
 
-def this_python():
-    return [sys.version, os.path.realpath(sys.executable), str(PLACE)]
+def python_of(place):
+    return place / "bin" / "python"
 
 
-def read_stamp():
+def stamp_of(place):
+    return place / "panel-stamp.json"
+
+
+def this_python(place):
+    return [sys.version, os.path.realpath(sys.executable), str(place)]
+
+
+def read_stamp(place):
     try:
-        return json.loads(STAMP.read_text())
+        return json.loads(stamp_of(place).read_text())
     except (OSError, ValueError):
         return {}
 
 
-def make_anew():
-    say(f"Making the environment .venv with Python {sys.version.split()[0]} ...")
-    shutil.rmtree(PLACE, ignore_errors=True)
-    command = [sys.executable, "-m", "venv", str(PLACE)]
+def make_anew(place):
+    say(f"Making the environment {place.name} with Python {sys.version.split()[0]} ...")
+    shutil.rmtree(place, ignore_errors=True)
+    command = [sys.executable, "-m", "venv", str(place)]
     if subprocess.run(command, stdout=subprocess.DEVNULL).returncode:
         sys.exit(
             f"{sys.executable} could not make a virtual environment: see the lines above, "
             "or on Debian and Ubuntu 'apt install python3-venv'."
         )
-    return {"python": this_python(), "installed": {}}
+    return {"python": this_python(place), "installed": {}}
 
 
 def contents(name):
@@ -67,9 +81,9 @@ def contents(name):
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def install(name):
+def install(place, name):
     say(f"Installing what {name} lists ...")
-    command = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    command = [python_of(place), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     if subprocess.run([*command, "-r", str(HOUSE / name)]).returncode:
         sys.exit(
             f"The packages of {name} could not be installed: see the lines above; "

@@ -10,9 +10,11 @@ from multidict import CIMultiDict
 
 from sandbox.errors import GraphError
 from sandbox.graph.asks import Answer, Ask
+from sandbox.graph.replies import refusal
 
 MOST = 20
 AT_A_TIME = 4
+_DEPENDENT = "A request it depends on failed."
 
 Send = Callable[[Ask], Awaitable[Answer]]
 
@@ -42,8 +44,7 @@ async def _in_order(ask: Ask, parts: list[dict[str, Any]], send: Send) -> list[d
     for part in parts:
         own = part["id"].lower()
         if any(str(one).lower() in failed for one in part.get("dependsOn") or ()):
-            error = {"code": "FailedDependency", "message": "A request it depends on failed."}
-            answer = Answer(424, {"error": error})
+            answer = refusal(424, "FailedDependency", _DEPENDENT, part.get("headers") or {})
         else:
             answer = await send(_ask(ask, part))
         if answer.status >= 400:

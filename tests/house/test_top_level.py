@@ -9,8 +9,8 @@ from tests.house.source import HOUSE
 FIXED = {"panel", "static", "templates", "tests", "wsgi.py", "config.py", "requirements.txt"}
 BESIDE = {
     "sandbox", "bench", "docs", ".ci", "README.md", "CHANGELOG.md", "LICENSE", "Makefile",
-    "pyproject.toml", "requirements-dev.txt", "requirements-postgresql.txt",
-    "requirements-sandbox.txt", ".gitignore",
+    "pyproject.toml", "requirements-clients.txt", "requirements-dev.txt",
+    "requirements-postgresql.txt", "requirements-sandbox.txt", ".gitignore",
 }  # fmt: skip
 DRAWERS = {"util", "utils", "helper", "helpers", "misc", "common"}
 

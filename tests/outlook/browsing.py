@@ -11,10 +11,15 @@ from tests.sandbox_process import PASSWORD
 _FIELD = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 
 
-def sign_in(url: str, upn: str, *, consent: str = "accept") -> dict[str, str]:
-    """Open the address that begins a sign-in, go through it, and give the callback's query."""
+def sign_in(
+    url: str, upn: str, *, consent: str = "accept", trusted: str | bool = True
+) -> dict[str, str]:
+    """Open the address that begins a sign-in, go through it, and give the callback's query.
+
+    `trusted` names a file with the certificates to believe, where they are not the usual ones.
+    """
     with requests.Session() as browser:
-        browser.trust_env = False
+        browser.trust_env, browser.verify = False, trusted
         page = browser.get(url, timeout=30)
         page = _submit(browser, page, login=upn, passwd=PASSWORD)
         while page.status_code == 200:

@@ -43,6 +43,13 @@ def test_what_depends_on_a_failure_fails_too(anna):
     assert [replies[own]["status"] for own in "1234"] == [400, 424, 424, 200]
 
 
+def test_every_part_with_a_body_says_that_it_is_json(anna):
+    """Microsoft's JavaScript client reads the body of a part only where the part says so."""
+    replies = sent(anna, part("1"), part("2", url="/me/events/abc"), part("3", dependsOn=["2"]))
+    kinds = [one["headers"]["Content-Type"].partition(";")[0] for one in replies.values()]
+    assert kinds == ["application/json"] * 3
+
+
 def test_a_batch_that_cannot_be_read_is_refused_whole(anna):
     bad = [
         [],
