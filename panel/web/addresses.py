@@ -29,8 +29,13 @@ def home(person: Person | None) -> str:
 
 
 def back() -> str:
-    """Return the page one came from, or the front door."""
+    """Return the page one came from, or else the front door."""
+    return came_from() or url_for("door.front")
+
+
+def came_from() -> str | None:
+    """Return the page one came from; None if that is unknown, elsewhere, or this one."""
     came = urlsplit(request.referrer or "")
-    if came.netloc != request.host or came.path == request.path and request.method == "GET":
-        return url_for("door.front")
-    return local(f"{came.path}?{came.query}" if came.query else came.path) or url_for("door.front")
+    if came.netloc != request.host or (came.path == request.path and request.method == "GET"):
+        return None
+    return local(f"{came.path}?{came.query}" if came.query else came.path)

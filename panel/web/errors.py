@@ -17,7 +17,7 @@ from panel.domain.errors import (
     RuleBroken,
     TooOften,
 )
-from panel.web.addresses import back
+from panel.web.addresses import back, came_from
 from panel.web.frame import in_back_end
 from panel.web.security import SEND_AGAIN
 from panel.web.session import someone
@@ -93,12 +93,12 @@ def broken(error: HTTPException) -> ResponseReturnValue:
 def _page(code: int, words: str, number: str = "") -> ResponseReturnValue:
     title = TITLES.get(code, "That did not work")
     return (
-        render_template(_template(), title=title, words=words, back=back(), number=number),
+        render_template(_template(), title=title, words=words, back=came_from(), number=number),
         code,
     )
 
 
 def _template() -> str:
-    if someone() is None or "standing" not in g:
+    if "standing" not in g or someone() is None:
         return "errors/sorry.html"
     return "errors/sorry_backend.html" if in_back_end() else "errors/sorry_panel.html"

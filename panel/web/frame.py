@@ -66,7 +66,9 @@ def in_back_end() -> bool:
 
 def frame() -> dict[str, Any]:
     """Return what layouts/frame.html asks for."""
-    person, known = someone(), _standing()
+    known = _standing()
+    # A page of a fault says only what was known before it.
+    person = someone() if "standing" in g else None
     return {
         "business": known.business,
         "me": person,

@@ -38,7 +38,8 @@ class SignedIn(UserMixin):
 def init_app(app: Flask) -> None:
     """Let every page but the open ones ask who is there."""
     app.config.setdefault("REMEMBER_COOKIE_DURATION", REMEMBERED)
-    manager = LoginManager(app)
+    # Without its own variable in every template: a page of a fault must not ask the database.
+    manager = LoginManager(app, add_context_processor=False)
     # A phone changes its network all day: sessions end by their version, not by address.
     manager.session_protection = None
     manager.user_loader(_load)

@@ -33,6 +33,7 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(written, "hours")
     app.add_template_global(span)
     app.add_template_global(day_span)
+    app.add_template_global(zone, "reader_zone")
 
 
 def zone() -> str:

@@ -103,7 +103,8 @@ class Office(Door, Studio):
         """Let both sides agree, and see that one more sync writes nothing."""
         assert self.settle().settled
         last = self.sandbox.last_request()
-        assert self.sync().settled
+        self.forward(seconds=1)
+        assert self.settle().settled
         assert self.writes(last) == []
 
     def fault(self, method: str, kind: str, *, path: str = "*/events*", **more: Any) -> None:

@@ -1,7 +1,9 @@
 """Refusals and faults, as pages that say what to do."""
 
 import pytest
+from sqlalchemy import text
 
+from panel.db.base import writing
 from panel.domain.errors import AlreadyChanged, PanelError
 from tests import make
 
@@ -55,3 +57,12 @@ def test_a_forged_form_is_not_obeyed(owner):
     page = owner.open("/theme", method="POST", data={"theme": "dark"})
     assert "Please send it again." in page.text
     assert 'data-bs-theme="dark"' not in page.html
+
+
+def test_a_fault_of_the_database_itself_is_a_page_too(app, owner):
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    owner.sign_in("owner@panel.test")
+    with app.app_context(), writing() as session:
+        session.execute(text("ALTER TABLE employees RENAME TO gone"))
+    page = owner.get("/panel/profile")
+    assert (page.status, page.heading) == (500, "Something went wrong here")

@@ -74,3 +74,14 @@ def test_a_form_left_open_comes_back_with_what_was_typed(anna):
     page = anna.submit("Sign in", {"Email": "anna@panel.test", "Password": "demo"})
     assert "Please send it again." in page.text and 'value="Ines Carvalho"' in page.html
     assert anna.submit("Save").heading == "Sports massage with Ines Carvalho"
+
+
+def test_a_form_of_somebody_who_is_remembered_comes_back_at_once(visitor, studio):
+    visitor.get("/sign-in")
+    known = {"Email": "anna@panel.test", "Password": "demo", "Keep me signed in for 30 days": True}
+    visitor.submit("Sign in", known)
+    visitor.get("/panel/appointments/new")
+    visitor.forget("panel_session")
+    page = visitor.submit("Save", {**WISH, "Customer": "Ines Carvalho"})
+    assert "Please send it again." in page.text and 'value="Ines Carvalho"' in page.html
+    assert visitor.submit("Save").heading == "Sports massage with Ines Carvalho"

@@ -130,7 +130,7 @@ def _linked(report: Report) -> dict[str, str]:
 
 def _choices(report: Report, place: Place, *, may: bool) -> CalendarChoices | None:
     linked = report.connection
-    if linked is None or report.health.state in (State.PAUSED, State.LEAVING, State.IMPORTING):
+    if linked is None or report.health.state in (State.PAUSED, State.LEAVING):
         return None
     rows = [one for one in connections.calendars(linked.mailbox_id) if one.gone_since is None]
     calendars = tuple(
@@ -168,6 +168,8 @@ def _actions(report: Report, place: Place) -> tuple[CardAction, ...]:
     if why is Why.DIFFER:
         back = CardAction("Put them back", place.to("put_back"), kind="primary", busy="Saving")
         return (back,)
+    if why is Why.QUESTIONS:
+        return (CardAction("Show me which", place.decisions, "get", "primary"), sync)
     if why is Why.PARKED:
         retry = CardAction(
             "Retry", place.to("retry"), kind="primary", sign="arrow-repeat", busy="Trying"

@@ -30,6 +30,11 @@ class Place:
             return url_for("backend_integrations.outlook", employee_id=self.employee_id)
         return url_for("profile.show")
 
+    @property
+    def decisions(self) -> str:
+        """The page that lists what waits for a decision."""
+        return url_for("backend_overview.show" if self.backend else "today.show")
+
     def to(self, action: str) -> str:
         """The address of one of the card's actions."""
         if self.backend:

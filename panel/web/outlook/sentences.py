@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from panel.domain.health import State, Why
 from panel.services.connection_health import Copies, Report
 from panel.web.session import now
 from panel.web.words import aged, clock, day_time, plural, today, wall
+
+
+# What is so near needs no time of day.
+MOMENT = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -113,7 +117,7 @@ def _checked(report: Report) -> str:
     assert report.connection is not None
     mailbox = report.connection.mailbox
     words = f"Checked at {aged(mailbox.pulled_at)}." if mailbox.pulled_at else ""
-    if mailbox.round_due and mailbox.round_due > now():
+    if mailbox.round_due and mailbox.round_due - now() > MOMENT:
         words += f" Next check at about {clock(mailbox.round_due)}."
     return words.strip()
 
@@ -204,7 +208,8 @@ def _decision_needed(report: Report, voice: Voice, _: tuple[int, int]) -> Said:
         )
     count = report.questions
     strong = f"{plural(count, 'entry was', 'entries were')} changed in Outlook. Which counts?"
-    return Said("Nothing is cancelled, and no customer has been told.", strong=strong)
+    words = "Nothing is cancelled, and no customer has been told."
+    return Said(words, strong=strong, detail=_checked(report))
 
 
 def _changes(count: int) -> str:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from panel.db.base import db
+from panel.db.base import db, fresh
 from panel.db.tables import Connection, Mirror, RemoteCalendarRow
 
 UNTIL = "Until then new appointments do not reach your Outlook"
@@ -124,6 +124,7 @@ def test_entries_that_differ_after_a_reconnect_are_put_back_by_one_button(desk):
     desk.mirror(state="held")
     assert "1 entry differs from what stood in your Outlook before." in desk.card().text
     desk.visitor.submit("Put them back")
+    fresh()
     assert db.session.scalars(db.select(Mirror.state)).one() == "linked"
 
 
@@ -180,6 +181,7 @@ def test_it_offers_to_connect_again_after_disconnecting(linked):
 def test_it_lets_one_choose_the_calendars(linked):
     linked.visitor.get("/panel/profile/")
     page = linked.visitor.submit("Save calendars", {"Write appointments to": "Private"})
+    fresh()
     chosen = db.session.scalars(db.select(RemoteCalendarRow).filter_by(is_write=True)).one()
     assert ("Saved." in page.text, chosen.name) == (True, "Private")
 
@@ -222,6 +224,7 @@ def test_the_owner_may_disconnect_an_employee(linked):
     linked.visitor.get(linked.page_of(linked.anna))
     linked.visitor.submit("Disconnect")
     linked.visitor.submit("Disconnect")
+    fresh()
     assert db.session.scalars(db.select(Connection.state)).one() == "ended"
 
 

@@ -1,0 +1,105 @@
+"""How the sync behaves: the General tab, and what differs for one employee."""
+
+import pytest
+
+from panel.db.base import db, fresh
+from panel.db.tables import Employee, OutlookSettings
+
+GENERAL = "/admin/settings/integrations/outlook/general"
+TITLE = "Title of an appointment"
+
+
+@pytest.fixture
+def owner(desk):
+    desk.enter("owner")
+    desk.visitor.get(GENERAL)
+    return desk
+
+
+@pytest.fixture
+def busy(desk):
+    """Anna has one appointment in her Outlook, and the owner looks at the settings."""
+    desk.booked(desk.anna, "Ines Carvalho", days=3)
+    desk.connect()
+    desk.sync()
+    desk.enter("owner")
+    desk.visitor.get(GENERAL)
+    return desk
+
+
+def kept():
+    fresh()
+    return db.session.get_one(OutlookSettings, 1)
+
+
+def copies(desk):
+    return [one for one in desk.sandbox.events("anna@contoso.test") if one["transactionId"]]
+
+
+def test_it_keeps_what_the_owner_chooses(owner):
+    moved = "When an appointment is moved in Outlook"
+    chosen = {moved: "Ask first", "All-day entries block as well": False}
+    page = owner.visitor.submit("Save", chosen)
+    assert "Saved." in page.text
+    assert (kept().on_move, kept().block_all_day, kept().blocking_kinds) == (
+        "ask", False, ["busy", "oof"],
+    )  # fmt: skip
+
+
+def test_another_title_reaches_every_entry(busy):
+    page = busy.visitor.submit("Save", {TITLE: "%service_name%, %customer_full_name%"})
+    assert "Saved. 1 entry is brought up to date in Outlook." in page.text
+    busy.sync()
+    assert [one["subject"] for one in copies(busy)] == ["Sports massage, Ines Carvalho"]
+
+
+def test_a_rule_touches_no_entry(busy):
+    page = busy.visitor.submit("Save", {"When an appointment is deleted in Outlook": "Put it back"})
+    assert "Saved." in page.text and "brought up to date" not in page.text
+
+
+def test_it_refuses_a_placeholder_that_does_not_exist(owner):
+    page = owner.visitor.submit("Save", {"Title of an event": "%event_nam%"})
+    assert "There is no placeholder %event_nam%. Did you mean %event_name%?" in page.text
+    assert "One thing to put right" in page.text and kept().event_title == "%event_name%"
+
+
+def test_it_shows_how_an_entry_will_look(owner):
+    token = owner.visitor.token()
+    typed = {"csrf_token": token, "appointment_title": "%service_name%!", "event_title": "%x%"}
+    page = owner.visitor.post(f"{GENERAL}/preview", typed)
+    assert "Sports massage!" in page.text
+    assert "No preview: the title has a placeholder that does not exist." in page.text
+
+
+def test_pending_appointments_come_and_go_with_the_setting(desk):
+    desk.booked(desk.anna, "Ines Carvalho", days=3, status="pending")
+    desk.connect()
+    desk.sync()
+    assert copies(desk) == []
+    desk.enter("owner")
+    desk.visitor.get(GENERAL)
+    desk.visitor.submit("Save", {"Insert pending appointments": True})
+    desk.sync()
+    assert len(copies(desk)) == 1
+
+
+def test_one_employee_may_differ(desk):
+    desk.enter("mia")
+    desk.visitor.get(f"/admin/employees/{desk.anna.id}/integrations/change")
+    page = desk.visitor.submit("Save", {"insert_pending": "on", "block_busy": "off"})
+    assert "Off, set here" in page.text and "On, set here" in page.text
+    fresh()
+    row = db.session.get_one(Employee, desk.anna.id)
+    assert (row.insert_pending, row.block_busy) == (True, False)
+
+
+def test_an_employee_sees_what_holds_for_them_and_may_not_change_it(desk):
+    path = f"/admin/employees/{desk.anna.id}/integrations"
+    assert "Change for Anna" not in desk.visitor.get(path).text
+    assert desk.visitor.get(f"{path}/change").status == 403
+
+
+def test_it_is_the_owners(desk):
+    desk.enter("mia")
+    assert desk.visitor.get(GENERAL).status == 403
