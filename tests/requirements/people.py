@@ -9,6 +9,7 @@ from tests.requirements.outlook import PATIENCE, free_day
 from tests.sandbox_process import ANNA, PASSWORD
 
 PROFILE = "/panel/profile/"
+THE_DAY = f"/panel/calendar/?view=day&on={free_day()}"
 GENERAL = "/admin/settings/integrations/outlook/general/"
 SETUP = "/admin/settings/integrations/outlook"
 

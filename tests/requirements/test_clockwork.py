@@ -2,7 +2,8 @@
 
 import subprocess
 
-from tests.requirements.outlook import free_day, until
+from tests.requirements.outlook import until
+from tests.requirements.people import THE_DAY
 
 
 def children(pid):
@@ -24,7 +25,7 @@ def test_it_goes_both_ways_without_anybody_asking(linked, outlook):
     linked.book("09:00")
     until(lambda: outlook.at("09:00"))
     outlook.block("10:30", "11:30")
-    linked.finds(f"/panel/calendar?view=day&date={free_day()}", "10:30–11:30")
+    linked.finds(THE_DAY, "10:30–11:30")
 
 
 def test_it_syncs_again_after_a_power_cut(linked, outlook, panel):

@@ -26,7 +26,9 @@ def test_the_button_stands_on_my_profile_and_leads_back_there(anna, panel):
     expect(anna.button("Disconnect", anna.card)).to_be_visible()
 
 
-def test_the_owner_connects_from_the_employees_page_and_comes_back_to_it(at_bens_page, bens_outlook):
+def test_the_owner_connects_from_the_employees_page_and_comes_back_to_it(
+    at_bens_page, bens_outlook
+):
     here = at_bens_page.page.url
     at_bens_page.sees("Whoever signs in at Microsoft is the one who gets linked.")
     at_bens_page.press("Connect", at_bens_page.card).approve(BEN)

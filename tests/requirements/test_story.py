@@ -3,10 +3,10 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.requirements.outlook import free_day, until
+from tests.requirements.outlook import until
+from tests.requirements.people import THE_DAY
 
 ASKED = "Deleted in Outlook. Cancel the appointment?"
-DAY = "/panel/calendar?view=day&date="
 TODAY = "/panel/"
 
 
@@ -23,7 +23,7 @@ def test_both_calendars_agree_from_the_first_sign_in_to_the_last_good_bye(anna, 
     anna.connect().until_up_to_date()
     assert "Sports massage" in outlook.subjects()
     outlook.block("10:30", "11:30")
-    anna.finds(f"{DAY}{free_day()}", "10:30–11:30")
+    anna.finds(THE_DAY, "10:30–11:30")
     anna.appointment("11:00").sees("You are busy in Outlook from 10:30 to 11:30.")
     anna.press("Book anyway").sees("Booked for")
     path = anna.page.url.removeprefix(anna.url)
