@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,8 +14,8 @@ LONDON = ZoneInfo("Europe/London")
 
 def free_day() -> str:
     """A Tuesday after all that the demo data fills, and before the winter holiday."""
-    date = datetime.now(LONDON).date() + timedelta(days=15)
-    return str(date + timedelta(days=(1 - date.weekday()) % 7))
+    day = datetime.now(LONDON).date() + timedelta(days=15)
+    return str(day + timedelta(days=(1 - day.weekday()) % 7))
 
 
 def until(true: Callable[[], Any]) -> Any:
@@ -54,6 +54,13 @@ class Outlook:
         day, zone = free_day(), "Europe/London"
         times = f"{day}T{starts}:00", f"{day}T{ends}:00"
         return self.sandbox.add_event(self.upn, subject, *times, zone=zone, **more)
+
+    def block_day(self, subject: str) -> Any:
+        """Enter something that takes the whole free day, and shows as busy."""
+        first = date.fromisoformat(free_day())
+        days = f"{first}T00:00:00", f"{first + timedelta(days=1)}T00:00:00"
+        more = {"zone": "Europe/London", "isAllDay": True, "showAs": "busy"}
+        return self.sandbox.add_event(self.upn, subject, *days, **more)
 
     def move(self, event: dict[str, Any], starts: str, ends: str) -> None:
         """Move an entry within the free day."""

@@ -1,5 +1,6 @@
 """R12: busy time in Outlook blocks availability, if the setting is on."""
 
+from tests.requirements.outlook import free_day
 from tests.requirements.people import THE_DAY
 
 BLOCKS = "Busy time in Outlook blocks bookings"
@@ -45,3 +46,26 @@ def test_titles_are_only_ever_seen_by_their_owner(linked, another, outlook):
     another.page.get_by_label("Customer", exact=True).fill("Ines Carvalho")
     another.at("11:00").sees("Anna Berg is busy in Outlook from 10:30 to 11:30.")
     another.sees_not("Dentist")
+
+
+def test_what_one_enters_by_hand_in_outlook_blocks(linked, outlook):
+    page = linked.page
+    page.goto(outlook.week)
+    page.get_by_role("link", name="Add an entry", exact=False).first.click()
+    for label, value in (
+        ("Subject", "Vet"),
+        ("Day", free_day()),
+        ("From", "10:30"),
+        ("To", "11:30"),
+    ):
+        page.get_by_label(label, exact=True).fill(value)
+    linked.press("Save").sees("Vet")
+    linked.finds(THE_DAY, "10:30–11:30")
+
+
+def test_whole_days_block_only_where_the_setting_says_so(linked, another, outlook):
+    another.sign_in("owner").settings({"All-day entries block as well": False})
+    outlook.block_day("Fair")
+    outlook.block("10:30", "11:30")
+    linked.finds(THE_DAY, "10:30–11:30")
+    linked.appointment("09:00").sees("Booked for")
