@@ -3,6 +3,7 @@
 import pytest
 
 from tests.requirements.outlook import span, until
+from tests.requirements.people import GENERAL
 
 
 @pytest.fixture
@@ -21,7 +22,7 @@ def test_the_title_template_holds_for_what_stands_there_already(linked, owner, o
 
 
 def test_an_unknown_placeholder_is_refused_where_it_was_typed(owner):
-    owner.open("/admin/settings/integrations/outlook/general/")
+    owner.open(GENERAL)
     owner.page.get_by_label("Title of an event", exact=True).fill("%event_nam%")
     owner.press("Save").sees("There is no placeholder %event_nam%. Did you mean %event_name%?")
 
@@ -83,8 +84,6 @@ def test_a_deleted_entry_is_put_back_where_the_setting_says_so(linked, owner, ou
 
 
 def test_tentative_time_blocks_where_the_setting_says_so(linked, owner, outlook):
-    owner.open("/admin/settings/integrations/outlook/general/")
-    owner.main.get_by_text("Tentative", exact=True).click()
-    owner.press("Save").sees("Saved.")
+    owner.settings({"Tentative": True})
     outlook.block("10:30", "11:30", "Choir?", showAs="tentative")
     until(lambda: "You are busy" in linked.appointment("11:00").main.inner_text())
