@@ -19,7 +19,8 @@ EARLIEST = EPOCH.replace(year=1900, tzinfo=None)
 @given(st.datetimes(min_value=EARLIEST, timezones=st.timezones()))
 def test_a_moment_comes_back_as_the_same_instant(moment):
     kept = Moment().process_bind_param(moment, None)
-    assert Moment().process_result_value(kept, None) == moment
+    # In UTC: Python calls no time that comes twice equal to one of another zone.
+    assert Moment().process_result_value(kept, None) == moment.astimezone(UTC)
 
 
 def test_a_moment_is_whole_microseconds(house):

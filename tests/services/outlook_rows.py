@@ -1,6 +1,7 @@
 """What Outlook said of an employee, as rows; for tests of what follows from it."""
 
 import itertools
+from datetime import timedelta
 from typing import Any
 
 from panel.db.tables import (
@@ -12,6 +13,7 @@ from panel.db.tables import (
     Question,
     RemoteCalendarRow,
 )
+from panel.domain.moments import iso_span
 from tests import make
 from tests.services.studio import NOON
 
@@ -52,5 +54,6 @@ def mirror(appointment: Any, mailbox_id: int | None = None, **given: Any) -> Mir
 
 def question(mirror: Any, **given: Any) -> Question:
     row = {"mirror_id": mirror.id, "subject": mirror.subject, "subject_id": mirror.subject_id}
-    usual = {"employee_id": mirror.employee_id, "kind": "moved", "opened_at": NOON, "facts": {}}
+    facts = {"here": iso_span(NOON, NOON + timedelta(hours=1))}
+    usual = {"employee_id": mirror.employee_id, "kind": "moved", "opened_at": NOON, "facts": facts}
     return make.save(Question(**row | usual | given))

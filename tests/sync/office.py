@@ -15,6 +15,7 @@ from panel.db.tables import (
     Connection,
     Mailbox,
     Mirror,
+    Occurrence,
     OutlookSettings,
     Question,
     RemoteCalendarRow,
@@ -130,6 +131,15 @@ class Office(Door, Studio):
     def move_here(self, appointment: SimpleNamespace, clock: str) -> None:
         local_start = self.day(clock)
         appointments.move(appointment.id, local_start=local_start, by=self.me, now=self.now())
+
+    def date_of(self, event_id: int) -> int:
+        """The only date of an event."""
+        return db.session.scalars(db.select(Occurrence.id).filter_by(event_id=event_id)).one()
+
+    def date_starts(self) -> str:
+        """The wall time of the only date there is."""
+        fresh()
+        return db.session.scalars(db.select(Occurrence)).one().local_start[-5:]
 
     def cancel(self, appointment: SimpleNamespace) -> None:
         self.act(appointment, "cancel")

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from flask import session
 
-from panel.domain.health import State, Why
+from panel.domain.health import State
 from panel.services import connecting, connection_health, connections, logins
 from panel.services.connection_health import Report
 from panel.services.employees import Employee
 from panel.services.upcoming import upcoming
+from panel.web.outlook.buttons import CardAction, actions, leave
 from panel.web.outlook.place import Place
 from panel.web.outlook.sentences import Said, Voice, said
 from panel.web.outlook.waiting import Waits, waits_for
@@ -20,19 +21,6 @@ from panel.web.words import today, wall
 QUICK, CALM = 3, 30
 NOTE = "outlook_note"
 MOVING = {State.IMPORTING, State.CATCHING_UP, State.LEAVING}
-
-
-@dataclass(frozen=True)
-class CardAction:
-    """One button of the card. method: "post", "ask" (its page asks first) or "get"."""
-
-    words: str
-    href: str
-    method: str = "post"
-    kind: str = "quiet"
-    sign: str = ""
-    disabled: bool = False
-    busy: str = ""
 
 
 @dataclass(frozen=True)
@@ -97,8 +85,8 @@ def card_of(employee: Employee, place: Place) -> OutlookCard | None:
         **_linked(report),
         progress=done if done[1] else None,
         choices=_choices(report, place, may=may),
-        actions=_actions(report, place) if may else (),
-        leave=_leave(place) if may and report.connection else None,
+        actions=actions(report, place) if may else (),
+        leave=leave(place) if may and report.connection else None,
         note=_note(report, employee, may=may),
         refresh=place.to("card"),
         refresh_seconds=QUICK if moving else CALM,
@@ -143,43 +131,6 @@ def _choices(report: Report, place: Place, *, may: bool) -> CalendarChoices | No
         "What stands in another calendar stays there and goes on being synced."
     )
     return CalendarChoices(place.to("calendars"), calendars, help_, may, missing)
-
-
-def _actions(report: Report, place: Place) -> tuple[CardAction, ...]:
-    state, why = report.health.state, report.health.why
-    if report.connection is None:
-        connect = CardAction(
-            "Connect", place.to("connect"), kind="primary", sign="plug", busy="Connecting",
-            disabled=state is State.NOT_AVAILABLE,
-        )  # fmt: skip
-        return (connect,)
-    if state in (State.PAUSED, State.NOT_AVAILABLE, State.LEAVING):
-        return ()
-    again = CardAction(
-        "Sign in again", place.to("connect"), kind="primary", sign="box-arrow-in-right",
-        busy="Connecting",
-    )  # fmt: skip
-    if report.refused:
-        return (again,)
-    sync = CardAction(
-        "Sync now", place.to("sync"), sign="arrow-repeat", busy="Syncing",
-        disabled=state is State.IMPORTING,
-    )  # fmt: skip
-    if why is Why.DIFFER:
-        back = CardAction("Put them back", place.to("put_back"), kind="primary", busy="Saving")
-        return (back,)
-    if why is Why.QUESTIONS:
-        return (CardAction("Show me which", place.decisions, "get", "primary"), sync)
-    if why is Why.PARKED:
-        retry = CardAction(
-            "Retry", place.to("retry"), kind="primary", sign="arrow-repeat", busy="Trying"
-        )
-        return (retry, sync)
-    return (sync,)
-
-
-def _leave(place: Place) -> CardAction:
-    return CardAction("Disconnect", place.to("disconnect"), "ask", "clay", "plug")
 
 
 def _note(report: Report, employee: Employee, *, may: bool) -> str:

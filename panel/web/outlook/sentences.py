@@ -10,7 +10,6 @@ from panel.services.connection_health import Copies, Report
 from panel.web.session import now
 from panel.web.words import aged, clock, day_time, plural, today, wall
 
-
 # What is so near needs no time of day.
 MOMENT = timedelta(minutes=1)
 

@@ -1,0 +1,181 @@
+"""The decision about one copy, on all its inputs, by law."""
+
+import itertools
+from dataclasses import fields, replace
+
+import pytest
+
+from panel.domain.mirror import (
+    MOST_PUT_BACKS,
+    Case,
+    OnDelete,
+    OnMove,
+    Shape,
+    Step,
+    There,
+    decide,
+)
+
+FLAGS = [one.name for one in fields(Case) if one.type == "bool"]
+CHOICES = {
+    "there": list(There),
+    "shape": list(Shape),
+    "put_backs": [0, MOST_PUT_BACKS - 1, MOST_PUT_BACKS],
+    "on_move": list(OnMove),
+    "on_delete": list(OnDelete),
+    **{name: [False, True] for name in FLAGS},
+}
+ASKS = {Step.ASK_MOVED, Step.ASK_RESHAPED, Step.ASK_DELETED, Step.PUSH_AND_ASK}
+WRITES_THERE = {Step.CREATE, Step.RECREATE, Step.PUSH, Step.PUSH_AND_ASK, Step.PUT_BACK}
+
+
+def possible(case):
+    """An entry at the agreed time has the agreed shape; one that is not there has none."""
+    if case.there is not There.ALIVE:
+        return case.shape is Shape.SAME and not case.times_equal and not case.fields_differ
+    if case.shape is Shape.SAME:
+        return case.times_equal is not case.time_changed
+    return not case.times_equal or (case.time_changed and case.shape is Shape.MOVED)
+
+
+ALL = [
+    case
+    for values in itertools.product(*CHOICES.values())
+    if possible(case := Case(**dict(zip(CHOICES, values, strict=True))))
+]
+STEPS = {case: decide(case) for case in ALL}
+
+
+def steps(**given):
+    """Every step that is decided on in the cases that have these values."""
+    wanted = given.items()
+    return {
+        step
+        for case, step in STEPS.items()
+        if all(getattr(case, name) == value for name, value in wanted)
+    }
+
+
+OPEN = {"wanted": True, "ended": False}
+ALIVE = {**OPEN, "there": There.ALIVE}
+GONE = {**OPEN, "there": There.GONE}
+PLAIN = {"adopting": False, "ruled_back": False}
+
+
+def test_it_always_decides():
+    assert set(STEPS.values()) <= set(Step)
+
+
+def test_every_step_is_reached():
+    assert set(STEPS.values()) == set(Step)
+
+
+def test_what_is_unknown_is_asked_again_and_nothing_else_waits():
+    assert steps(there=There.UNKNOWN) == {Step.WAIT}
+    assert {case.there for case, step in STEPS.items() if step is Step.WAIT} == {There.UNKNOWN}
+
+
+def test_only_what_is_not_wanted_and_alive_is_deleted():
+    deleted = [case for case, step in STEPS.items() if step is Step.DELETE]
+    assert all(not case.wanted and case.there is There.ALIVE for case in deleted)
+    assert steps(wanted=False, there=There.ALIVE, ended_when_unwanted=False) == {Step.DELETE}
+    assert steps(wanted=False, there=There.ALIVE, ended_when_unwanted=True) == {Step.LEAVE}
+
+
+def test_what_is_not_wanted_and_not_there_is_forgotten():
+    for there in (There.NEVER, There.GONE):
+        assert steps(wanted=False, there=there) == {Step.FORGET}
+
+
+def test_what_has_ended_is_left_as_it_is():
+    for there in (There.NEVER, There.GONE, There.ALIVE):
+        assert steps(wanted=True, ended=True, there=there) == {Step.LEAVE}
+
+
+def test_only_what_is_not_there_is_created():
+    assert steps(**OPEN, there=There.NEVER) == {Step.CREATE}
+    made = {case.there for case, step in STEPS.items() if step in (Step.CREATE, Step.RECREATE)}
+    assert made == {There.NEVER, There.GONE}
+
+
+def test_what_is_gone_is_written_anew_where_the_panel_has_spoken_since():
+    for name in ("time_changed", "adopting", "ruled_back"):
+        assert steps(**GONE, **{name: True}) == {Step.RECREATE}
+
+
+def test_another_persons_deleted_copy_stays_deleted():
+    assert steps(**GONE, **PLAIN, owner=False, time_changed=False) == {Step.STAY_DELETED}
+
+
+def test_the_owners_deleted_copy_follows_the_setting():
+    quiet = {**GONE, **PLAIN, "owner": True, "time_changed": False}
+    assert steps(**quiet, on_delete=OnDelete.ASK) == {Step.ASK_DELETED}
+    for times in CHOICES["put_backs"]:
+        step = Step.RECREATE if times < MOST_PUT_BACKS else Step.ASK_DELETED
+        assert steps(**quiet, on_delete=OnDelete.BACK, put_backs=times) == {step}
+
+
+def test_what_was_reshaped_never_moves_by_itself():
+    decided = steps(**ALIVE, shape=Shape.RESHAPED, owner=True, **PLAIN, times_equal=False)
+    assert decided == {Step.ASK_RESHAPED}
+    assert Step.MOVE not in steps(shape=Shape.RESHAPED)
+
+
+def test_only_the_owners_copy_moves_anything():
+    moved = [case for case, step in STEPS.items() if step in (Step.MOVE, Step.PUSH_AND_ASK)]
+    assert all(case.owner and case.shape is Shape.MOVED for case in moved)
+
+
+def test_what_was_moved_there_only_follows_the_setting():
+    moved = {**ALIVE, **PLAIN, "shape": Shape.MOVED, "times_equal": False, "time_changed": False}
+    assert steps(**moved, owner=True, on_move=OnMove.MOVE) == {Step.MOVE}
+    assert steps(**moved, owner=True, on_move=OnMove.ASK) == {Step.ASK_MOVED}
+    for times in CHOICES["put_backs"]:
+        step = Step.PUT_BACK if times < MOST_PUT_BACKS else Step.ASK_MOVED
+        assert steps(**moved, owner=True, on_move=OnMove.BACK, put_backs=times) == {step}
+        assert steps(**moved, owner=False, put_backs=times) == {step}
+
+
+def test_the_panel_wins_where_both_were_moved_and_the_owner_sees_both():
+    both = {**ALIVE, **PLAIN, "shape": Shape.MOVED, "times_equal": False, "time_changed": True}
+    assert steps(**both, owner=True) == {Step.PUSH_AND_ASK}
+    assert steps(**both, owner=False) == {Step.PUSH}
+
+
+def test_the_same_on_both_sides_costs_no_call():
+    quiet = {**ALIVE, "times_equal": True, "fields_differ": False}
+    assert steps(**quiet, time_changed=False) == {Step.LEAVE}
+    assert steps(**quiet, time_changed=True) == {Step.REMEMBER}
+
+
+def test_another_field_that_differs_is_written():
+    assert steps(**ALIVE, times_equal=True, fields_differ=True) == {Step.PUSH}
+
+
+def test_after_a_reconnect_nothing_moves_and_nothing_is_asked():
+    decided = steps(**ALIVE, adopting=True) | steps(**GONE, adopting=True)
+    assert not decided & (ASKS | {Step.MOVE, Step.STAY_DELETED})
+
+
+@pytest.mark.parametrize("shape", [Shape.MOVED, Shape.RESHAPED])
+def test_after_a_reconnect_what_differs_is_held_until_somebody_decides(shape):
+    differs = {**ALIVE, "adopting": True, "shape": shape, "times_equal": False}
+    assert steps(**differs, ruled_back=False) == {Step.HOLD}
+    assert steps(**differs, ruled_back=True) == {Step.PUT_BACK}
+
+
+def test_a_decision_of_a_person_is_carried_out_and_never_asked_again():
+    assert not steps(wanted=True, ruled_back=True) & (ASKS | {Step.HOLD, Step.STAY_DELETED})
+
+
+def test_it_never_puts_back_without_end():
+    """Only a person's decision goes beyond; a changed time or field is no putting back."""
+    endless = [case for case, step in STEPS.items() if step is Step.PUT_BACK]
+    assert all(case.put_backs < MOST_PUT_BACKS or case.ruled_back for case in endless)
+
+
+def test_settings_decide_nothing_but_moves_and_deletions():
+    for case, step in STEPS.items():
+        if step in WRITES_THERE - {Step.PUT_BACK, Step.RECREATE}:
+            other = replace(case, on_move=OnMove.ASK, on_delete=OnDelete.BACK)
+            assert STEPS[other] is step
