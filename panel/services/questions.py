@@ -61,6 +61,11 @@ def about(subject: str, *subject_ids: int) -> list[Asked]:
     return _read(Question.subject == subject, Question.subject_id.in_(subject_ids))
 
 
+def these(*question_ids: int) -> list[Asked]:
+    """Those of these questions that are still open."""
+    return _read(Question.id.in_(question_ids)) if question_ids else []
+
+
 def of_employees(employee_ids: Collection[int] | None) -> list[Asked]:
     """The open questions of some employees, or of all; the longest open first."""
     if employee_ids is None:

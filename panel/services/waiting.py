@@ -19,6 +19,7 @@ class Waiting:
     `page_id` is the appointment's, or the event's where it is about one of its dates.
     """
 
+    question_id: int
     kind: str
     subject: str
     page_id: int
@@ -60,8 +61,9 @@ def _about_appointments(employee_id: int | None) -> list[Waiting]:
         found.setdefault(
             question.id,
             Waiting(
-                question.kind, "appointment", appointment.id, customer or "A customer",
-                customer or "", employee, appointment.starts, appointment.ends, question.opened_at,
+                question.id, question.kind, "appointment", appointment.id,
+                customer or "A customer", customer or "", employee,
+                appointment.starts, appointment.ends, question.opened_at,
             ),
         )  # fmt: skip
     return list(found.values())
@@ -79,7 +81,7 @@ def _about_events(employee_id: int | None) -> list[Waiting]:
         query = query.where(Question.employee_id == employee_id)
     return [
         Waiting(
-            question.kind, "event", event.id, event.name, "", employee,
+            question.id, question.kind, "event", event.id, event.name, "", employee,
             occurrence.starts, occurrence.ends, question.opened_at,
         )
         for question, occurrence, event, employee in db.session.execute(query)

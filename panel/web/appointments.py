@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from panel.domain.errors import NotThere
 from panel.services import appointment_edits, appointment_lists
 from panel.services import appointments as services
-from panel.services.waiting import waiting
 from panel.web import appointment_lines as lines
 from panel.web.appointment_forms import AppointmentForm, GiveForm, ServiceForm, WhenForm, anyway
 from panel.web.copies import placed
@@ -16,6 +15,7 @@ from panel.web.frame import in_back_end
 from panel.web.happenings import steps
 from panel.web.lists import page_number
 from panel.web.outlook.asked import box, first_customer
+from panel.web.outlook.decisions import decisions
 from panel.web.session import by, me, now
 from panel.web.words import day_time, promised
 
@@ -32,7 +32,7 @@ def index() -> ResponseReturnValue:
         "appointments/index.html",
         page=appointment_lists.listed(by(), wanted, now=now(), page=page_number()),
         counts=appointment_lists.counts(by(), wanted, now=now()),
-        questions=waiting(by(), employee_id=wanted.employee_id),
+        questions=decisions(wanted.employee_id),
         **lines.choices(wanted),
     )
 

@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from panel.services import overview
 from panel.services.overview import Today
-from panel.services.waiting import waiting
 from panel.web import words
 from panel.web.agenda import coming_in, lines
+from panel.web.outlook.decisions import decisions
 from panel.web.session import by, me, now
 
 today = Blueprint("today", __name__, url_prefix="/panel")
@@ -28,7 +28,7 @@ def show() -> ResponseReturnValue:
         lead=_lead(seen),
         lines=lines(seen.window),
         next=[(coming_in(one.starts, now()), one) for one in seen.coming[:1]],
-        questions=waiting(by(), employee_id=mine),
+        questions=decisions(mine),
     )
 
 

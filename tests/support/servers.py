@@ -59,6 +59,12 @@ class PanelServer:
     def health(self) -> dict[str, str]:
         return requests.get(f"{self.url}/healthz", timeout=5).json()
 
+    @property
+    def pid(self) -> int:
+        """The process that was started: gunicorn's master."""
+        assert self._process is not None
+        return self._process.pid
+
     def leads(self) -> bool:
         """Say whether this server's clockwork is the one that does the jobs."""
         return "This process leads the clockwork." in self.log()

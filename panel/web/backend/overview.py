@@ -6,8 +6,8 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from panel.services import employees, overview
-from panel.services.waiting import waiting
 from panel.web.agenda import lines
+from panel.web.outlook.decisions import decisions
 from panel.web.outlook.summary import summary
 from panel.web.session import by, now
 from panel.web.words import zone
@@ -22,7 +22,7 @@ def show() -> ResponseReturnValue:
     seen = overview.today(by(), zone=zone(), now=now())
     return render_template(
         "backend/overview/show.html",
-        questions=waiting(by()),
+        questions=decisions(),
         seen=seen,
         lines=[one for one in lines(seen.window, back_end=True) if not one.busy],
         staff=staff,

@@ -1,0 +1,29 @@
+"""What waits for a decision, as lists show it: each question with its answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from panel.services import questions
+from panel.services.waiting import Waiting, waiting
+from panel.web.outlook.asked import box
+from panel.web.session import by
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One open question and its answers: (words, address), the safe one first."""
+
+    about: Waiting
+    answers: tuple[tuple[str, str], ...]
+
+
+def decisions(employee_id: int | None = None) -> list[Decision]:
+    """The open questions that the reader may see, narrowed to one employee."""
+    rows = waiting(by(), employee_id=employee_id)
+    asked = {one.id: one for one in questions.these(*(row.question_id for row in rows))}
+    return [
+        Decision(row, box(asked[row.question_id], row.customer).answers)
+        for row in rows
+        if row.question_id in asked
+    ]
