@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
 from zoneinfo import ZoneInfo
 
 from panel.db.base import db, fresh, writing
@@ -20,7 +19,7 @@ from panel.db.tables import (
     Question,
 )
 from panel.domain.people import PERMISSIONS, Actor
-from panel.services import appointments, connecting, connections, outbox, questions
+from panel.services import appointments, connections, outbox, questions
 from panel.services.integration import SECRET
 from panel.services.sealing import seal
 from panel.services.sync import due, work
@@ -29,14 +28,13 @@ from panel.services.sync.state import SyncState, sync_state
 from panel.services.sync.visit import Visit, open_visit
 from tests import make
 from tests.sandbox_process import CLIENT_ID, CLIENT_SECRET, Sandbox
-from tests.sandbox_signin import Application
 from tests.services.studio import Studio
+from tests.sync.door import Door
 
-REDIRECT = "http://127.0.0.1:8000/outlook/callback"
 ZONE = ZoneInfo("Europe/Berlin")
 
 
-class Office(Studio):
+class Office(Door, Studio):
     """Needs an application context and a sandbox with a mailbox for `upn`."""
 
     def __init__(self, app: Any, sandbox: Sandbox, upn: str) -> None:
@@ -69,20 +67,6 @@ class Office(Studio):
             session.flush()
             for one in session.scalars(db.select(Connection).filter_by(state="active")).all():
                 outbox.tie_upcoming(session, one.employee_id, one.mailbox_id, self.now())
-
-    def connect(self, upn: str = "") -> connecting.Return:
-        """Press Connect, sign in at the sandbox, approve, and come back."""
-        url = connecting.begin(
-            self.anna.id, by=self.me, session_key="browser", page="profile",
-            redirect_uri=REDIRECT, outside=self.outside,
-        )  # fmt: skip
-        asked = dict(parse_qsl(urlsplit(url).query))
-        page = Application(self.sandbox.url).sign_in(upn or self.upn, **asked)
-        fresh()
-        return connecting.finish(page.back, by=self.me, session_key="browser", outside=self.outside)
-
-    def disconnect(self, *, remove: bool = False) -> int:
-        return connections.disconnect(self.anna.id, remove=remove, by=self.me, now=self.now())
 
     def sync(self, *, rounds: bool = True) -> SyncState:
         """One pass of the clockwork over every mailbox; with a round unless it says not."""
@@ -126,10 +110,10 @@ class Office(Studio):
         match = {"method": method, "path": f"/v1.0/me{path}", "mailbox": self.upn}
         self.sandbox.faults({"match": match, "kind": kind, **more})
 
-    def day(self, clock: str, days: int = 14) -> str:
-        """A wall time on a Tuesday some two weeks ahead."""
+    def day(self, clock: str, days: int = 14, *, after: int = 0) -> str:
+        """A wall time on a Tuesday some two weeks ahead, or so many days after it."""
         date = (datetime.now(ZONE) + timedelta(days=days)).date()
-        tuesday = date + timedelta(days=(1 - date.weekday()) % 7)
+        tuesday = date + timedelta(days=(1 - date.weekday()) % 7 + after)
         return f"{tuesday}T{clock}"
 
     def utc(self, clock: str, days: int = 14) -> str:
@@ -146,7 +130,10 @@ class Office(Studio):
         appointments.move(appointment.id, local_start=local_start, by=self.me, now=self.now())
 
     def cancel(self, appointment: SimpleNamespace) -> None:
-        appointments.act(appointment.id, "cancel", by=self.me, now=self.now())
+        self.act(appointment, "cancel")
+
+    def act(self, appointment: SimpleNamespace, action: str) -> None:
+        appointments.act(appointment.id, action, by=self.me, now=self.now())
 
     def there(self) -> list[dict[str, Any]]:
         """What Panel wrote that stands in Anna's Outlook."""
