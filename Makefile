@@ -13,13 +13,13 @@ help:
 	@echo "make check  what .ci/run does: tests on SQLite and PostgreSQL, then the linters"
 
 run:
-	@exec sh .ci/with requirements-sandbox.txt .ci/start.py run
+	@exec sh .ci/with "$$(sh .ci/requirements requirements-sandbox.txt)" .ci/start.py run
 
 serve:
-	@exec sh .ci/with "$$(sh .ci/requirements)" .ci/start.py serve
+	@exec sh .ci/with "$$(sh .ci/requirements requirements.txt)" .ci/start.py serve
 
 demo:
-	@exec sh .ci/with requirements-sandbox.txt .ci/start.py demo
+	@exec sh .ci/with "$$(sh .ci/requirements requirements-sandbox.txt)" .ci/start.py demo
 
 test:
 	@exec sh .ci/with requirements-dev.txt .ci/test.py $(ARGS)

@@ -11,14 +11,17 @@ import config
 from panel import create_app
 from panel.jobs.clockwork import Clockwork
 from panel.jobs.timetable import see_to, timetable
+from panel.services import keys
+from panel.services.sealing import Unreadable
 from panel.services.waking import after_commit
 
 try:
-    settings = config.read()
-except config.Misconfigured as error:
+    app = create_app(config.read())
+    if app.config["CLOCKWORK"]:
+        with app.app_context():
+            keys.check(app.config["TOKEN_KEYS"])
+except (config.Misconfigured, Unreadable) as error:
     sys.exit(f"Panel cannot start. {error}")
-
-app = create_app(settings)
 
 if app.config["CLOCKWORK"]:
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")

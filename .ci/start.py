@@ -103,7 +103,7 @@ def demo(started):
     say(f"This throws away everything in {place}: panel, sandbox and their keys.")
     if input("Type  yes  to go on: ").strip().lower() != "yes":
         raise Stop("Nothing was changed.")
-    for path in [*place.glob("bookings.sqlite*"), *place.glob("sandbox*")]:
+    for path in [*place.glob("bookings.sqlite*"), *place.glob("sandbox.sqlite*")]:
         shutil.rmtree(path) if path.is_dir() else path.unlink()
     env = panel_env(port_of("SANDBOX_PORT", 8001))
     flask("upgrade", env=env)
@@ -128,7 +128,7 @@ def data_dir():
 
 
 def sandbox_command(port):
-    data = str(data_dir() / "sandbox.json")
+    data = str(data_dir() / "sandbox.sqlite")
     return [sys.executable, "-m", "sandbox", "--port", str(port), "--data", data]
 
 

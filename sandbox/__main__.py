@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import logging
 import signal
+import sqlite3
 from pathlib import Path
 
 from aiohttp import web
@@ -44,8 +45,13 @@ def main() -> None:
     """Serve until told to stop."""
     logging.basicConfig(level=logging.WARNING)
     wishes = _wishes()
-    world = open_world(wishes.data, public_url=wishes.public_url, host=wishes.host)
-    asyncio.run(_serve(world, wishes))
+    try:
+        world = open_world(wishes.data, public_url=wishes.public_url, host=wishes.host)
+        asyncio.run(_serve(world, wishes))
+    except sqlite3.DatabaseError as wrong:
+        raise SystemExit(f"{wishes.data} is no data file of the sandbox: {wrong}.") from wrong
+    except OSError as wrong:
+        raise SystemExit(f"The sandbox cannot start: {wrong}.") from wrong
 
 
 main()

@@ -73,6 +73,7 @@ class Fault:
 
 
 _FIELDS = frozenset(Fault.__dataclass_fields__)
+_NUMBERS = {"skip", "times", "rate", "seed", "status", "ms", "retry_after"}
 
 
 @dataclass(frozen=True)
@@ -119,10 +120,15 @@ def read(wish: Any) -> Fault:
     strange = set(wish) - _FIELDS
     if strange:
         raise FaultRefused(f"A fault has no {', '.join(sorted(strange))}.")
-    match = wish.get("match") or {}
-    if set(match) - {"method", "path", "mailbox"}:
+    told = {name: value for name, value in wish.items() if value is not None}
+    match = told.setdefault("match", {})
+    if not isinstance(match, dict) or set(match) - {"method", "path", "mailbox"}:
         raise FaultRefused("A match has a method, a path and a mailbox, or fewer.")
-    try:
-        return Fault(**{**wish, "match": match})
-    except TypeError as wrong:
-        raise FaultRefused(f"This fault cannot be read: {wrong}.") from wrong
+    if not all(isinstance(part, str) for part in match.values()):
+        raise FaultRefused("What a match names are texts.")
+    for name in _NUMBERS & told.keys():
+        if isinstance(told[name], bool) or not isinstance(told[name], int | float):
+            raise FaultRefused(f"{name} is a number.")
+    if not 200 <= told.get("status", 500) <= 599:
+        raise FaultRefused("A status is a number from 200 to 599.")
+    return Fault(**told)

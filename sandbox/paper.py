@@ -51,12 +51,8 @@ def wants_page(request: web.Request) -> bool:
 
 def page(request: web.Request, template: str, *, status: int = 200, **context: Any) -> web.Response:
     """A page from its template; `now` and `path` are there for every one."""
-    world = request.app[WORLD]
-    text = (
-        _environment()
-        .get_template(template)
-        .render(now=world.now().astimezone(_HERE), path=request.path, **context)
-    )
+    now = request.app[WORLD].now().astimezone(_HERE)
+    text = _environment().get_template(template).render(now=now, path=request.path, **context)
     return web.Response(
         text=text, status=status, content_type="text/html", charset="utf-8", headers=_HEADERS
     )

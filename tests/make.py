@@ -68,3 +68,7 @@ def appointment(
         "created_at": THEN,
     }
     return save(tables.Appointment(**{**usual, **given}))
+
+
+def outlook_settings(**given: Any) -> tables.OutlookSettings:
+    return save(tables.OutlookSettings(**{"id": 1, "enabled": True, **given}))

@@ -7,16 +7,17 @@ from flask import Blueprint, current_app
 
 from panel.db.schema import bring_up_to_date
 from panel.domain.errors import PanelError
-from panel.services import owners
+from panel.services import keys, owners
 
 commands = Blueprint("keeper", __name__, cli_group=None)
 
 
 @commands.cli.command("upgrade")
 def upgrade() -> None:
-    """Bring the database up to this version of Panel."""
+    """Bring the database up to this version of Panel, and see that its keys are there."""
     try:
         bring_up_to_date()
+        keys.check(current_app.config["TOKEN_KEYS"])
     except PanelError as error:
         raise click.ClickException(str(error)) from error
 

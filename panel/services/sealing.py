@@ -39,5 +39,14 @@ def unseal(keys: Sequence[str], purpose: str, blob: bytes) -> dict[str, Any]:
     return data
 
 
+def opens(keys: Sequence[str], blob: bytes) -> bool:
+    """Say whether any of the keys opens this secret, whatever it is for."""
+    try:
+        _ring(keys).decrypt(blob)
+    except InvalidToken:
+        return False
+    return True
+
+
 def _ring(keys: Sequence[str]) -> MultiFernet:
     return MultiFernet([Fernet(key) for key in keys])

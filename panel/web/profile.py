@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from flask import Blueprint, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import EmailField, PasswordField, SelectField, StringField, TelField
+from wtforms import EmailField, PasswordField, StringField, TelField
 from wtforms.validators import EqualTo, InputRequired, Optional
 
-from panel.domain.moments import zone_names
 from panel.services import company, employees, logins, offers, schedules, signing_in
 from panel.services.employees import Details
-from panel.web.forms import Form, options
+from panel.web.forms import Form
 from panel.web.hours import week_in_words
 from panel.web.outlook.profile_card import outlook_of
 from panel.web.schedule import is_to_come
 from panel.web.session import by, enter, me, now
+from panel.web.zones import ZoneSelectField
 
 profile = Blueprint("profile", __name__, url_prefix="/panel/profile")
 
@@ -25,7 +25,7 @@ class DetailsForm(Form):
     name = StringField("Name", [InputRequired("Type your name.")])
     phone = TelField("Phone", [Optional()])
     email = EmailField("Email for signing in", [InputRequired("Type your address.")])
-    zone = SelectField("Time zone", choices=lambda: options((one, one) for one in zone_names()))
+    zone = ZoneSelectField("Time zone")
 
 
 class PasswordForm(Form):

@@ -17,6 +17,7 @@ from panel.db.tables import (
     Mirror,
     OutlookSettings,
     Question,
+    RemoteCalendarRow,
 )
 from panel.domain.people import PERMISSIONS, Actor
 from panel.services import appointments, connections, outbox, questions
@@ -161,6 +162,26 @@ class Office(Door, Studio):
     def blocks(self) -> list[BusyBlock]:
         fresh()
         return list(db.session.scalars(db.select(BusyBlock)))
+
+    def forget_blocks(self) -> None:
+        """Lose what was read of busy time, as no one should."""
+        with writing() as session:
+            session.execute(db.delete(BusyBlock))
+
+    def list_again(self) -> None:
+        """Have the list of calendars read at the next round."""
+        with writing() as session:
+            session.execute(db.update(Mailbox).values(list_due=self.now()))
+        self.sync()
+
+    def mailbox(self) -> Mailbox:
+        fresh()
+        return db.session.scalars(db.select(Mailbox)).one()
+
+    def window_end(self) -> datetime:
+        fresh()
+        ends = db.select(db.func.max(RemoteCalendarRow.window_end))
+        return db.session.scalars(ends).one()
 
     def mirror(self) -> Mirror:
         fresh()

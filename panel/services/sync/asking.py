@@ -49,6 +49,7 @@ def ask(
             mirror.state = "gone"
         elif evidence.event is not None:
             mirror.state, mirror.remote_id = "linked", evidence.event.id
+            mirror.change_key = evidence.event.change_key
             if evidence.place is not None:
                 mirror.calendar_id = evidence.place.id
         outcomes.confirm(session, visit, plan, mirror)

@@ -26,8 +26,9 @@ def mirror_of(session: Transaction, plan: Plan) -> Mirror:
 
 def confirm(session: Transaction, visit: Visit, plan: Plan, mirror: Mirror) -> None:
     """Both sides agree at the revision that was sent; a later change keeps its push row."""
+    if mirror.confirmed != plan.revision or mirror.confirmed_at is None:
+        mirror.confirmed_at = visit.now()
     mirror.confirmed = plan.revision
-    mirror.confirmed_at = visit.now()
     mirror.hinted, mirror.missing_since, mirror.intent = False, None, None
     mirror.parked_why = None
     if is_current(plan, mirror):

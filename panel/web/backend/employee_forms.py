@@ -15,12 +15,12 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Optional
 
-from panel.domain.moments import zone_names
 from panel.services import company
 from panel.services.employees import Details, Employee
 from panel.web.forms import Form, options
 from panel.web.session import by
 from panel.web.tones import CHOICES
+from panel.web.zones import ZoneSelectField
 
 MAY = {
     "services": "Choose their services",
@@ -39,7 +39,7 @@ class EmployeeForm(Form):
     name = StringField("Name", [InputRequired("Type a name.")])
     title = StringField("Title", [Optional()])
     phone = TelField("Phone", [Optional()])
-    zone = SelectField("Time zone", choices=lambda: options((one, one) for one in zone_names()))
+    zone = ZoneSelectField("Time zone")
     tone = SelectField("Colour", choices=CHOICES, coerce=int)
     email = EmailField("Email for signing in", [Optional()])
     password = PasswordField("Password", [Optional()])

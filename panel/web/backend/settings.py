@@ -9,13 +9,13 @@ from flask.typing import ResponseReturnValue
 from wtforms import IntegerField, RadioField, SelectField, StringField, TelField
 from wtforms.validators import InputRequired, Optional
 
-from panel.domain.moments import zone_names
 from panel.services import company, schedules
 from panel.services.company import STEPS, Details
 from panel.web.forms import Form, options
 from panel.web.schedule import is_to_come
 from panel.web.schedule_forms import DayOffForm
 from panel.web.session import by
+from panel.web.zones import ZoneSelectField
 
 backend_settings = Blueprint("backend_settings", __name__, url_prefix="/admin/settings")
 NUMBER = [InputRequired("Write a whole number.")]
@@ -26,7 +26,7 @@ class CompanyForm(Form):
 
     name = StringField("Name of the business", [InputRequired("Give the business a name.")])
     phone = TelField("Phone", [Optional()])
-    zone = SelectField("Time zone", choices=lambda: options((one, one) for one in zone_names()))
+    zone = ZoneSelectField("Time zone")
     default_status = RadioField(
         "A new appointment is",
         choices=options(

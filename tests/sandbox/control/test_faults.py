@@ -141,6 +141,10 @@ NONSENSE = [
     [{"kind": "flood"}],
     [{"kind": "status", "colour": "red"}],
     [{"kind": "status", "match": {"weather": "rain"}}],
+    [{"kind": "status", "times": "many"}],
+    [{"kind": "status", "status": 42}],
+    [{"kind": "status", "match": {"method": 7}}],
+    [{"kind": "status", "match": "everything"}],
     ["status"],
     "status",
 ]

@@ -1,0 +1,16 @@
+"""An owner at work in the back end."""
+
+import pytest
+
+from tests.web.studio import Studio
+
+
+@pytest.fixture
+def studio(house):
+    return Studio()
+
+
+@pytest.fixture
+def owner(visitor, studio):
+    visitor.sign_in("owner@panel.test")
+    return visitor

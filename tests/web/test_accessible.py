@@ -1,0 +1,87 @@
+"""Every page with the studio of the demonstration in it, in a real browser, for everybody."""
+
+import pytest
+
+from tests.support.axe import findings
+from tests.support.servers import PanelServer
+
+# The first appointment of the demonstration is Anna's, and so is the first event.
+PANEL = [
+    "/panel/", "/panel/calendar", "/panel/calendar?view=day", "/panel/calendar?view=month",
+    "/panel/appointments", "/panel/appointments?when=past", "/panel/appointments/new",
+    "/panel/appointments/1", "/panel/appointments/1/move", "/panel/appointments/1/edit",
+    "/panel/appointments/1/give", "/panel/appointments/1/cancel", "/panel/events",
+    "/panel/events/new", "/panel/events/1", "/panel/events/1/dates/new", "/panel/profile",
+    "/panel/profile/password", "/panel/profile/services", "/panel/profile/work-hours",
+    "/panel/profile/days-off", "/panel/profile/special-days", "/panel/nowhere",
+]  # fmt: skip
+BACK_END = [
+    "/admin", "/admin/appointments", "/admin/appointments/new", "/admin/events",
+    "/admin/customers", "/admin/customers/1", "/admin/customers/new", "/admin/employees",
+    "/admin/employees/new", "/admin/employees/1", "/admin/employees/1/work-hours",
+    "/admin/services", "/admin/services/1", "/admin/settings", "/admin/settings/days-off",
+    "/admin/journal", "/panel/profile",
+]  # fmt: skip
+EVERY = [("anna", path) for path in PANEL] + [("owner", path) for path in BACK_END]
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def studio(tmp_path_factory, sqlite_template):
+    """The demonstration, served for real."""
+    folder = tmp_path_factory.mktemp("studio")
+    sqlite_template.lay(folder)
+    server = PanelServer(folder, RATE_LIMITS="off")
+    assert server.flask("demo").returncode == 0
+    yield server.start().url
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def windows(chromium, studio):
+    """A window for each person, signed in."""
+    found = {}
+    for name in ("anna", "owner"):
+        page = chromium.new_context(locale="en-GB", reduced_motion="reduce").new_page()
+        page.goto(f"{studio}/sign-in")
+        page.get_by_label("Email").fill(f"{name}@panel.test")
+        page.get_by_label("Password").fill("demo")
+        page.get_by_role("button", name="Sign in", exact=True).click()
+        page.wait_for_url(lambda url: "sign-in" not in url)
+        found[name] = page
+    yield found
+    for page in found.values():
+        page.context.close()
+
+
+@pytest.fixture
+def look(windows, studio):
+    """Open a page as somebody; what its scripts stumble over fails the test."""
+    stumbled = []
+
+    def note(said):
+        if said.type == "error" and "404" not in said.text:
+            stumbled.append(said.text)
+
+    def opened(who, path):
+        page = windows[who]
+        page.on("console", note)
+        page.set_viewport_size({"width": 1280, "height": 900})
+        page.emulate_media(color_scheme="light")
+        page.goto(f"{studio}{path}")
+        return page
+
+    yield opened
+    assert stumbled == []
+
+
+@pytest.mark.parametrize("who, path", EVERY)
+def test_it_is_open_to_everybody(look, who, path):
+    page = look(who, path)
+    assert findings(page) == []
+    for width in (1100, 768, 360):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.emulate_media(color_scheme="dark")
+    assert findings(page) == []
