@@ -10,7 +10,6 @@ from panel.db.base import db
 from panel.db.tables import Company, Question
 from panel.domain.people import Actor
 
-
 COMPANY, QUESTION = Company.__table__.c, Question.__table__.c
 
 
