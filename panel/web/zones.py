@@ -15,17 +15,22 @@ from panel.domain.moments import zone_named, zone_names
 
 @cache
 def _names() -> Markup:
-    """All names as a list offers them, written once for the whole process."""
-    return Markup("").join(Markup("<option>{}</option>").format(one) for one in zone_names())
+    """All names as a list offers them, drawn once for the whole process."""
+    drawn: Markup = _part("options")(zone_names())
+    return drawn
 
 
 def _offered(chosen: str) -> Markup:
     """The same with one marked, which is offered even where it is an old one."""
-    one = Markup("<option>{}</option>").format(chosen)
-    marked = Markup("<option selected>{}</option>").format(chosen)
-    if one in _names():
-        return _names().replace(one, marked)
-    return marked + _names() if chosen else _names()
+    names, option = _names(), _part("option")
+    plain, marked = option(chosen), option(chosen, marked=True)
+    if plain in names:
+        return names.replace(plain, marked)
+    return marked + names if chosen else names
+
+
+def _part(name: str) -> Any:
+    return get_template_attribute("parts/zones.html", name)
 
 
 class ZoneSelectField(StringField):
@@ -33,8 +38,7 @@ class ZoneSelectField(StringField):
 
     def widget(self, field: StringField, **attributes: Any) -> str:
         """Draw the list with the chosen name marked; a name that is none is not offered."""
-        draw = get_template_attribute("parts/zones.html", "zones")
-        drawn: str = draw(field.id, field.name, _offered(field.data or ""), attributes)
+        drawn: str = _part("zones")(field.id, field.name, _offered(field.data or ""), attributes)
         return drawn
 
     def pre_validate(self, form: Any) -> None:
