@@ -40,7 +40,8 @@ async def load(url: str, cookies: dict[str, str], seconds: float) -> list[float]
 def measure(seconds: float) -> list[dict[str, object]]:
     """Measure all pages in turns, so that a noisy machine disturbs them alike."""
     with tempfile.TemporaryDirectory() as name, sandbox() as microsoft:
-        bare = served("bench.bare:app", Path(name), {}, "/healthz")
+        rows = f"bench.bare:create_app('{name}/rows.sqlite')"
+        bare = served(rows, Path(name), {}, "/healthz")
         with bare as bare_url, panel(microsoft) as url:
             anna, nobody = Person(url), Person(bare_url)
             anna.sign_in("anna@panel.test")

@@ -10,7 +10,7 @@ import requests
 
 
 class _Forms(HTMLParser):
-    """Every form of a page with its fields and buttons."""
+    """Every form of a page with its fields and its first button, which is the one pressed."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -19,12 +19,14 @@ class _Forms(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         told = {name: value or "" for name, value in attrs}
         if tag == "form":
-            self.forms.append({"action": told.get("action", ""), "fields": {}})
+            self.forms.append({"action": told.get("action", ""), "fields": {}, "ready": False})
         elif tag == "input" and self.forms and "name" in told:
             if told.get("type") not in ("checkbox", "radio") or "checked" in told:
                 self.forms[-1]["fields"][told["name"]] = told.get("value", "")
-        elif tag == "button" and self.forms and "name" in told:
-            self.forms[-1]["fields"].setdefault(told["name"], told.get("value", ""))
+        elif tag == "button" and self.forms and not self.forms[-1]["ready"]:
+            self.forms[-1]["ready"] = True
+            if "name" in told:
+                self.forms[-1]["fields"][told["name"]] = told.get("value", "")
 
 
 class Person:

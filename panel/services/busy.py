@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, bindparam, select
 
 from panel.db.tables import BusyBlock, Employee, OutlookSettings, RemoteCalendarRow
 from panel.domain.moments import at_wall
@@ -38,28 +39,35 @@ def blocks(session: Transaction, employee_ids: Collection[int], within: Span) ->
     settings = session.get(OutlookSettings, 1)
     if settings is None or not settings.enabled:
         return []
-    rows = session.execute(
-        select(BusyBlock, Employee.zone, Employee.block_busy)
-        .join(Employee, Employee.id == BusyBlock.employee_id)
-        .join(RemoteCalendarRow, RemoteCalendarRow.id == BusyBlock.calendar_id)
-        .where(
-            BusyBlock.employee_id.in_(employee_ids),
-            BusyBlock.starts < within.ends,
-            BusyBlock.ends > within.starts,
-            BusyBlock.counts,
-            RemoteCalendarRow.is_blocking,
-        )
-        .order_by(BusyBlock.starts)
-    )
-    found = [_value(row, zone, wanted, settings) for row, zone, wanted in rows]
+    asked = {"employees": list(employee_ids), "first": within.starts, "end": within.ends}
+    found = [_value(row, settings) for row in session.execute(_BLOCKS, asked)]
     return [one for one in found if one.span.overlaps(within)]
 
 
-def _value(row: BusyBlock, zone: str, wanted: bool | None, settings: OutlookSettings) -> Block:
-    span = Span(row.starts, row.ends)
+# Built once, from the plain tables: every look at somebody's time asks this.
+_BLOCK, _EMPLOYEE, _CALENDAR = (
+    table.__table__.c for table in (BusyBlock, Employee, RemoteCalendarRow)
+)
+_BLOCKS = (
+    select(
+        _BLOCK.id, _BLOCK.employee_id, _BLOCK.starts, _BLOCK.ends, _BLOCK.first_date,
+        _BLOCK.end_date, _BLOCK.show_as, _BLOCK.title, _EMPLOYEE.zone, _EMPLOYEE.block_busy,
+    )
+    .select_from(BusyBlock.__table__)
+    .join(Employee.__table__, _EMPLOYEE.id == _BLOCK.employee_id)
+    .join(RemoteCalendarRow.__table__, _CALENDAR.id == _BLOCK.calendar_id)
+    .where(_BLOCK.employee_id.in_(bindparam("employees", expanding=True)))
+    .where(_BLOCK.starts < bindparam("end"), _BLOCK.ends > bindparam("first"))
+    .where(_BLOCK.counts, _CALENDAR.is_blocking)
+    .order_by(_BLOCK.starts)
+)  # fmt: skip
+
+
+def _value(row: Row[Any], settings: OutlookSettings) -> Block:
+    span, wanted = Span(row.starts, row.ends), row.block_busy
     if row.first_date and row.end_date:
         first, end = date.fromisoformat(row.first_date), date.fromisoformat(row.end_date)
-        span = Span(at_wall(first, 0, zone), at_wall(end, 0, zone))
+        span = Span(at_wall(first, 0, row.zone), at_wall(end, 0, row.zone))
     all_day = row.first_date is not None
     blocking = (
         (settings.block_busy if wanted is None else wanted)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
 from panel.db.base import db, reading
 from panel.db.tables import (
@@ -17,7 +17,6 @@ from panel.db.tables import (
     Employee,
     Event,
     Occurrence,
-    OutlookSettings,
     Question,
     Service,
     event_staff,
@@ -27,6 +26,7 @@ from panel.domain.people import Actor
 from panel.domain.schedule import Day, Span
 from panel.domain.states import TAKING
 from panel.services import busy, copies
+from panel.services.integration import settings
 from panel.services.plans import plans
 from panel.services.taken import LONGEST
 
@@ -117,12 +117,8 @@ def _people(by: Actor, span: Span, employee_id: int | None) -> list[Person]:
     if employee_id is not None and not by.sees(employee_id):
         raise NotThere("There is no such employee.")
     wanted = employee_id if by.in_back_end else by.employee_id
-    query = select(Employee).order_by(Employee.name)
-    if wanted is not None or not by.in_back_end:
-        query = query.where(Employee.id == wanted)
-    else:
-        query = query.where(Employee.active)
-    rows = db.session.scalars(query).all()
+    one = wanted is not None or not by.in_back_end
+    rows = db.session.execute(_ONE if one else _ALL, {"employee": wanted} if one else {}).all()
     kept = plans(reading(), [row.id for row in rows])
     return [
         Person(
@@ -135,24 +131,7 @@ def _people(by: Actor, span: Span, employee_id: int | None) -> list[Person]:
 
 def visits(employee_ids: Collection[int], span: Span) -> list[Visit]:
     """Return the appointments that take these employees' time; no rights are asked."""
-    rows = db.session.execute(
-        select(
-            Appointment.id, Appointment.employee_id, Service.name, Service.tone, Customer.name,
-            Appointment.starts, Appointment.ends, Appointment.buffer_before,
-            Appointment.buffer_after, Appointment.status,
-        )
-        .join(Service, Service.id == Appointment.service_id)
-        .join(Booking, Booking.appointment_id == Appointment.id)
-        .join(Customer, Customer.id == Booking.customer_id)
-        .where(
-            Appointment.employee_id.in_(employee_ids),
-            Appointment.starts > span.starts - LONGEST,
-            Appointment.starts < span.ends,
-            Appointment.ends > span.starts,
-            Appointment.status.in_(TAKING),
-        )
-        .order_by(Appointment.starts, Appointment.id, Booking.id)
-    ).all()  # fmt: skip
+    rows = db.session.execute(_VISITS, _asked(employee_ids, span)).all()
     known = copies.states("appointment", {row[0] for row in rows})
     return _visits(rows, known)
 
@@ -174,61 +153,94 @@ def _visits(rows: Iterable[Any], known: copies.Known) -> list[Visit]:
 
 def happenings(employee_ids: Collection[int], span: Span) -> list[Happening]:
     """Return the open dates of events that these employees give; no rights are asked."""
-    gives = or_(Employee.id == Event.organizer_id, event_staff.c.employee_id.is_not(None))
-    rows = db.session.execute(
-        select(Occurrence, Event, Employee.id)
-        .join(Event, Event.id == Occurrence.event_id)
-        .join(Employee, Employee.id.in_(employee_ids))
-        .join(
-            event_staff,
-            (event_staff.c.event_id == Event.id) & (event_staff.c.employee_id == Employee.id),
-            isouter=True,
-        )
-        .where(
-            gives,
-            Occurrence.starts > span.starts - LONGEST,
-            Occurrence.starts < span.ends,
-            Occurrence.ends > span.starts,
-            Occurrence.status == "open",
-        )
-        .order_by(Occurrence.starts, Occurrence.id, Employee.id)
-    ).all()
-    known = copies.states("occurrence", {row[0].id for row in rows})
+    rows = db.session.execute(_HAPPENINGS, _asked(employee_ids, span)).all()
+    known = copies.states("occurrence", {row[0] for row in rows})
     return [
         Happening(
-            one.id, event.id, employee_id, event.name, event.place, event.tone, event.capacity,
-            event.organizer_id == employee_id, Span(one.starts, one.ends),
-            known.get((one.id, employee_id), ""),
+            id, event_id, employee_id, name, place, tone, capacity, organizer == employee_id,
+            Span(starts, ends), known.get((id, employee_id), ""),
         )
-        for one, event, employee_id in rows
+        for (
+            id, event_id, employee_id, name, place, tone, capacity, organizer, starts, ends
+        ) in rows
     ]  # fmt: skip
 
 
+def _asked(employee_ids: Collection[int], span: Span) -> dict[str, Any]:
+    """What the statements below are asked with."""
+    return {
+        "employees": list(employee_ids),
+        "long_before": span.starts - LONGEST,
+        "first": span.starts,
+        "end": span.ends,
+    }
+
+
 def _blocks(by: Actor, employee_ids: Collection[int], span: Span) -> list[busy.Block]:
-    settings = db.session.get(OutlookSettings, 1)
-    titles = settings is not None and settings.show_titles
+    kept = settings()
     return [
-        one if titles and by.is_employee(one.employee_id) else replace(one, title="")
+        one if kept.show_titles and by.is_employee(one.employee_id) else replace(one, title="")
         for one in busy.blocks(reading(), employee_ids, span)
     ]
 
 
 def _held(employee_ids: Collection[int], span: Span) -> list[Held]:
-    rows = db.session.scalars(
-        select(Question)
-        .where(
-            Question.employee_id.in_(employee_ids),
-            Question.closed_at.is_(None),
-            Question.holds_from < span.ends,
-            Question.holds_to > span.starts,
-        )
-        .order_by(Question.holds_from)
+    rows = db.session.execute(_HELD, _asked(employee_ids, span))
+    return [Held(*row[:5], Span(*row[5:])) for row in rows]
+
+
+# Built once, from the plain tables: putting statements together takes longer than the
+# database does to answer them.
+_WHO = bindparam("employees", expanding=True)
+_APPOINTMENT, _DATE, _EVENT = Appointment.__table__.c, Occurrence.__table__.c, Event.__table__.c
+_SERVICE, _BOOKING, _CUSTOMER = Service.__table__.c, Booking.__table__.c, Customer.__table__.c
+_EMPLOYEE, _STAFF, _QUESTION = Employee.__table__.c, event_staff.c, Question.__table__.c
+
+
+def _within(table: Any) -> tuple[Any, ...]:
+    """What reaches into the stretch; the first condition bounds the search in the index."""
+    starts = table.starts > bindparam("long_before"), table.starts < bindparam("end")
+    return *starts, table.ends > bindparam("first")
+
+
+_PEOPLE = select(
+    _EMPLOYEE.id, _EMPLOYEE.name, _EMPLOYEE.title, _EMPLOYEE.zone, _EMPLOYEE.tone
+).order_by(_EMPLOYEE.name)
+_ONE = _PEOPLE.where(_EMPLOYEE.id == bindparam("employee"))
+_ALL = _PEOPLE.where(_EMPLOYEE.active)
+_VISITS = (
+    select(
+        _APPOINTMENT.id, _APPOINTMENT.employee_id, _SERVICE.name, _SERVICE.tone, _CUSTOMER.name,
+        _APPOINTMENT.starts, _APPOINTMENT.ends, _APPOINTMENT.buffer_before,
+        _APPOINTMENT.buffer_after, _APPOINTMENT.status,
     )
-    return [
-        Held(
-            row.id, row.employee_id, row.subject, row.subject_id, row.kind,
-            Span(row.holds_from, row.holds_to),
-        )
-        for row in rows
-        if row.holds_from and row.holds_to
-    ]  # fmt: skip
+    .select_from(Appointment.__table__)
+    .join(Service.__table__, _SERVICE.id == _APPOINTMENT.service_id)
+    .join(Booking.__table__, _BOOKING.appointment_id == _APPOINTMENT.id)
+    .join(Customer.__table__, _CUSTOMER.id == _BOOKING.customer_id)
+    .where(_APPOINTMENT.employee_id.in_(_WHO), *_within(_APPOINTMENT))
+    .where(_APPOINTMENT.status.in_(TAKING))
+    .order_by(_APPOINTMENT.starts, _APPOINTMENT.id, _BOOKING.id)
+)  # fmt: skip
+_HAPPENINGS = (
+    select(
+        _DATE.id, _EVENT.id, _EMPLOYEE.id, _EVENT.name, _EVENT.place, _EVENT.tone,
+        _EVENT.capacity, _EVENT.organizer_id, _DATE.starts, _DATE.ends,
+    )
+    .select_from(Occurrence.__table__)
+    .join(Event.__table__, _EVENT.id == _DATE.event_id)
+    .join(Employee.__table__, _EMPLOYEE.id.in_(_WHO))
+    .outerjoin(event_staff, (_STAFF.event_id == _EVENT.id) & (_STAFF.employee_id == _EMPLOYEE.id))
+    .where(or_(_EMPLOYEE.id == _EVENT.organizer_id, _STAFF.employee_id.is_not(None)))
+    .where(*_within(_DATE), _DATE.status == "open")
+    .order_by(_DATE.starts, _DATE.id, _EMPLOYEE.id)
+)  # fmt: skip
+_HELD = (
+    select(
+        _QUESTION.id, _QUESTION.employee_id, _QUESTION.subject, _QUESTION.subject_id,
+        _QUESTION.kind, _QUESTION.holds_from, _QUESTION.holds_to,
+    )
+    .where(_QUESTION.employee_id.in_(_WHO), _QUESTION.closed_at.is_(None))
+    .where(_QUESTION.holds_from < bindparam("end"), _QUESTION.holds_to > bindparam("first"))
+    .order_by(_QUESTION.holds_from)
+)  # fmt: skip

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from panel.db.base import db, fresh, writing
 from panel.db.tables import SignIn
@@ -18,6 +18,17 @@ from panel.services.connections import must_be_allowed
 from panel.services.outside import Outside
 from panel.services.sealing import seal, unseal
 
+_STANDING = (
+    select(SignIn)
+    .where(
+        SignIn.employee_id == bindparam("employee"),
+        SignIn.user_id == bindparam("user"),
+        SignIn.waiting.is_not(None),
+        SignIn.expires_at > bindparam("now"),
+    )
+    .order_by(SignIn.id.desc())
+)
+
 
 def keep(sign_in_id: int, account: linking.Account, *, outside: Outside) -> None:
     """Keep what Microsoft said, sealed, until it is confirmed or runs out."""
@@ -28,16 +39,8 @@ def keep(sign_in_id: int, account: linking.Account, *, outside: Outside) -> None
 
 def standing(employee_id: int, *, by: Actor, outside: Outside) -> tuple[int, Identity] | None:
     """The account that waits for this person's yes, with the id to answer by."""
-    row = db.session.scalar(
-        select(SignIn)
-        .where(
-            SignIn.employee_id == employee_id,
-            SignIn.user_id == by.user_id,
-            SignIn.waiting.is_not(None),
-            SignIn.expires_at > outside.now(),
-        )
-        .order_by(SignIn.id.desc())
-    )
+    asked = {"employee": employee_id, "user": by.user_id, "now": outside.now()}
+    row = db.session.scalar(_STANDING, asked)
     return None if row is None else (row.id, _account(row, outside).identity)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import Row, bindparam, delete, func, select, update
 from sqlalchemy.orm import Session, joinedload, scoped_session
 
 from panel.db.base import db, writing
@@ -17,6 +18,14 @@ from panel.services.ending import begin_leaving, end_connection
 
 Transaction = scoped_session[Session]
 BETWEEN = timedelta(seconds=30)
+_CALENDAR = RemoteCalendarRow.__table__.c
+_CHOICES = (
+    select(
+        _CALENDAR.id, _CALENDAR.name, _CALENDAR.can_edit, _CALENDAR.is_write, _CALENDAR.is_blocking
+    )
+    .where(_CALENDAR.mailbox_id == bindparam("mailbox"), _CALENDAR.gone_since.is_(None))
+    .order_by(_CALENDAR.is_default.desc(), _CALENDAR.id)
+)
 
 
 def linked(employee_id: int) -> Connection | None:
@@ -37,6 +46,11 @@ def calendars(mailbox_id: int) -> list[RemoteCalendarRow]:
         .order_by(RemoteCalendarRow.is_default.desc(), RemoteCalendarRow.id)
     )
     return list(rows)
+
+
+def choices(mailbox_id: int) -> Sequence[Row[Any]]:
+    """The calendars that one can choose from, as plain rows, the default one first."""
+    return db.session.execute(_CHOICES, {"mailbox": mailbox_id}).all()
 
 
 def entries_there(mailbox_id: int) -> int:

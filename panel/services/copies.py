@@ -5,13 +5,29 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from panel.db.base import db
 from panel.db.tables import Connection, Mirror, OutlookSettings, Question, RemoteCalendarRow
 
 # A decision comes before a refusal, that before what is only on its way.
 QUESTION, PARKED, WAITING, IN_OUTLOOK = "question", "parked", "waiting", "in_outlook"
+
+
+_MIRROR, _QUESTION = Mirror.__table__, Question.__table__
+_STATES = (
+    select(
+        _MIRROR.c.subject_id, _MIRROR.c.employee_id, _MIRROR.c.state, _MIRROR.c.mailbox_id,
+        _MIRROR.c.desired, _MIRROR.c.confirmed, _QUESTION.c.id,
+    )
+    .outerjoin_from(
+        _MIRROR,
+        _QUESTION,
+        (_QUESTION.c.mirror_id == _MIRROR.c.id) & _QUESTION.c.closed_at.is_(None),
+    )
+    .where(_MIRROR.c.subject == bindparam("subject"))
+    .where(_MIRROR.c.subject_id.in_(bindparam("ids", expanding=True)))
+)  # fmt: skip
 
 
 Known = dict[tuple[int, int], str]
@@ -46,18 +62,9 @@ def states(subject: str, subject_ids: Collection[int]) -> Known:
     question: waits for a decision. parked: Outlook refused it. waiting: on its way.
     in_outlook: confirmed as it stands here; never said before that.
     """
-    rows = db.session.execute(
-        select(
-            Mirror.subject_id, Mirror.employee_id, Mirror.state,
-            Mirror.mailbox_id, Mirror.desired, Mirror.confirmed, Question.id,
-        )
-        .join(
-            Question,
-            (Question.mirror_id == Mirror.id) & Question.closed_at.is_(None),
-            isouter=True,
-        )
-        .where(Mirror.subject == subject, Mirror.subject_id.in_(subject_ids))
-    )  # fmt: skip
+    if not subject_ids:
+        return {}
+    rows = db.session.execute(_STATES, {"subject": subject, "ids": list(subject_ids)})
     found: Known = {}
     for subject_id, employee_id, state, mailbox_id, desired, confirmed, question in rows:
         said = _word(state, mailbox_id is not None, desired == confirmed, question is not None)

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from panel.db.base import db, reading, writing
+from panel.db.base import db, writing
 from panel.db.tables import Appointment, Employee, User, employee_services
 from panel.domain.errors import NotThere, RuleBroken
 from panel.domain.moments import zone_named
@@ -18,6 +18,10 @@ from panel.domain.states import OPEN
 from panel.domain.words import line, whole
 from panel.services.outbox import Transaction
 from panel.services.paging import Page, paged
+
+_ONE = (
+    select(Employee).where(Employee.id == bindparam("employee")).options(joinedload(Employee.user))
+)
 
 
 @dataclass(frozen=True)
@@ -107,7 +111,8 @@ def set_services(employee_id: int, service_ids: Collection[int], *, by: Actor) -
 
 def one(employee_id: int, *, by: Actor) -> Employee:
     """Return one employee with their login. Raises NotThere, for a colleague's page too."""
-    return _seen(reading(), employee_id, by)
+    employee = db.session.scalar(_ONE, {"employee": employee_id})
+    return _visible(employee, by)
 
 
 def listed(
@@ -170,8 +175,11 @@ def _seen_by(by: Actor) -> Select[Employee]:
 
 
 def _seen(session: Transaction, employee_id: int, by: Actor) -> Employee:
-    employee = session.get(Employee, employee_id, options=[joinedload(Employee.user)])
-    if employee is None or not by.sees(employee_id):
+    return _visible(session.get(Employee, employee_id, options=[joinedload(Employee.user)]), by)
+
+
+def _visible(employee: Employee | None, by: Actor) -> Employee:
+    if employee is None or not by.sees(employee.id):
         raise NotThere("There is no such employee.")
     return employee
 

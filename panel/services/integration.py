@@ -11,11 +11,12 @@ from panel.services.outside import Outside
 from panel.services.sealing import unseal
 
 SECRET = "client secret"  # noqa: S105
+_KEPT = select(OutlookSettings).where(OutlookSettings.id == 1)
 
 
 def settings() -> OutlookSettings:
     """The owner's settings; the defaults where nobody has saved any."""
-    kept = db.session.scalar(select(OutlookSettings).where(OutlookSettings.id == 1))
+    kept = db.session.scalar(_KEPT)
     return kept if kept is not None else _defaults()
 
 

@@ -67,8 +67,10 @@ def set_active(user_id: int, active: bool, *, by: Actor) -> User:
 
 def owner_name() -> str:
     """Name the owner whom one can ask; the first where there are several."""
-    query = select(User.name).where(User.role == "owner", User.active).order_by(User.id)
-    return db.session.scalar(query.limit(1)) or "the owner"
+    return db.session.scalar(_OWNER) or "the owner"
+
+
+_OWNER = select(User.name).where(User.role == "owner", User.active).order_by(User.id).limit(1)
 
 
 def _changeable(session: Transaction, user_id: int, by: Actor) -> User:

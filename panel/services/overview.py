@@ -26,7 +26,6 @@ class Today:
     coming: list[Appointment]
     pending: list[Appointment]
     waiting: int
-    questions: list[Question]
 
 
 def today(by: Actor, *, zone: str, now: datetime, employee_id: int | None = None) -> Today:
@@ -39,18 +38,8 @@ def today(by: Actor, *, zone: str, now: datetime, employee_id: int | None = None
     pending = Filter(when="upcoming", employee_id=employee_id, status=PENDING)
     waiting = listed(by, pending, now=now, size=5)
     return Today(
-        day, zone, window, listed(by, coming, now=now, size=5).rows, waiting.rows, waiting.total,
-        questions(by, employee_id=employee_id),
-    )  # fmt: skip
-
-
-def questions(by: Actor, *, employee_id: int | None = None) -> list[Question]:
-    """Return the open questions that the reader may see, the oldest first."""
-    query = select(Question).where(Question.closed_at.is_(None)).order_by(Question.id)
-    wanted = employee_id if by.in_back_end else by.employee_id
-    if wanted is not None or not by.in_back_end:
-        query = query.where(Question.employee_id == wanted)
-    return list(db.session.scalars(query))
+        day, zone, window, listed(by, coming, now=now, size=5).rows, waiting.rows, waiting.total
+    )
 
 
 def question_count(by: Actor) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
 from panel.db.tables import DayOff, Employee, SpecialDay, WorkPeriod
 from panel.domain.schedule import Off, Plan, Special, Weekly
@@ -14,28 +14,35 @@ from panel.services.outbox import Transaction
 
 def plans(session: Transaction, employee_ids: Collection[int]) -> dict[int, Plan]:
     """Return each employee's schedule; the company's days off are in everybody's."""
+    asked = {"employees": list(employee_ids)}
     weekly: dict[int, list[Weekly]] = defaultdict(list)
-    for period in session.scalars(
-        select(WorkPeriod).where(WorkPeriod.employee_id.in_(employee_ids))
-    ):
-        one = Weekly(period.weekday, period.kind, period.starts, period.ends)
-        weekly[period.employee_id].append(one)
+    for id, *period in session.execute(_WEEKLY, asked):
+        weekly[id].append(Weekly(*period))
     special: dict[int, list[Special]] = defaultdict(list)
-    for day in session.scalars(select(SpecialDay).where(SpecialDay.employee_id.in_(employee_ids))):
-        special[day.employee_id].append(Special(day.first, day.last, day.starts, day.ends))
-    off = _off(session, employee_ids)
-    zones = session.execute(select(Employee.id, Employee.zone).where(Employee.id.in_(employee_ids)))
+    for id, *day in session.execute(_SPECIAL, asked):
+        special[id].append(Special(*day))
+    off: dict[int | None, list[Off]] = defaultdict(list)
+    for id, *days in session.execute(_OFF, asked):
+        off[id].append(Off(*days))
     return {
         id: Plan(zone, tuple(weekly[id]), tuple(off[None] + off[id]), tuple(special[id]))
-        for id, zone in zones
+        for id, zone in session.execute(_ZONES, asked)
     }
 
 
-def _off(session: Transaction, employee_ids: Collection[int]) -> dict[int | None, list[Off]]:
-    found: dict[int | None, list[Off]] = defaultdict(list)
-    rows = select(DayOff).where(
-        or_(DayOff.employee_id.is_(None), DayOff.employee_id.in_(employee_ids))
-    )
-    for day in session.scalars(rows.order_by(DayOff.first)):
-        found[day.employee_id].append(Off(day.first, day.last, day.yearly, day.note))
-    return found
+# Built once, from the plain tables: every look at somebody's time begins with these.
+_EMPLOYEES = bindparam("employees", expanding=True)
+_week, _day = WorkPeriod.__table__.c, SpecialDay.__table__.c
+_off, _who = DayOff.__table__.c, Employee.__table__.c
+_WEEKLY = select(_week.employee_id, _week.weekday, _week.kind, _week.starts, _week.ends).where(
+    _week.employee_id.in_(_EMPLOYEES)
+)
+_SPECIAL = select(_day.employee_id, _day.first, _day.last, _day.starts, _day.ends).where(
+    _day.employee_id.in_(_EMPLOYEES)
+)
+_OFF = (
+    select(_off.employee_id, _off.first, _off.last, _off.yearly, _off.note)
+    .where(or_(_off.employee_id.is_(None), _off.employee_id.in_(_EMPLOYEES)))
+    .order_by(_off.first)
+)
+_ZONES = select(_who.id, _who.zone).where(_who.id.in_(_EMPLOYEES))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Integer, bindparam, or_, select
 
 from panel.db.base import db
 from panel.db.tables import Appointment, Booking, Customer, Employee, Event, Occurrence, Question
@@ -38,51 +38,66 @@ def waiting(by: Actor, *, employee_id: int | None = None) -> list[Waiting]:
     """
     if not by.in_back_end:
         employee_id = by.employee_id
+        if employee_id is None:
+            return []
     found = [*_about_appointments(employee_id), *_about_events(employee_id)]
-    if employee_id is None and not by.in_back_end:
-        return []
     return sorted(found, key=lambda one: one.opened_at)
 
 
 def _about_appointments(employee_id: int | None) -> list[Waiting]:
-    query = (
-        select(Question, Appointment, Employee.name, Customer.name)
-        .join(Appointment, Appointment.id == Question.subject_id)
-        .join(Employee, Employee.id == Question.employee_id)
-        .join(Booking, Booking.appointment_id == Appointment.id, isouter=True)
-        .join(Customer, Customer.id == Booking.customer_id, isouter=True)
-        .where(Question.subject == "appointment", Question.closed_at.is_(None))
-        .order_by(Booking.id)
-    )
-    if employee_id is not None:
-        query = query.where(Question.employee_id == employee_id)
     found: dict[int, Waiting] = {}
-    for question, appointment, employee, customer in db.session.execute(query):
-        found.setdefault(
-            question.id,
-            Waiting(
-                question.id, question.kind, "appointment", appointment.id,
-                customer or "A customer", customer or "", employee,
-                appointment.starts, appointment.ends, question.opened_at,
-            ),
-        )  # fmt: skip
+    for id, kind, page_id, customer, employee, starts, ends, opened_at in db.session.execute(
+        _ABOUT_APPOINTMENTS, {"employee": employee_id}
+    ):
+        title, who = customer or "A customer", customer or ""
+        one = Waiting(
+            id, kind, "appointment", page_id, title, who, employee, starts, ends, opened_at
+        )
+        found.setdefault(id, one)
     return list(found.values())
 
 
 def _about_events(employee_id: int | None) -> list[Waiting]:
-    query = (
-        select(Question, Occurrence, Event, Employee.name)
-        .join(Occurrence, Occurrence.id == Question.subject_id)
-        .join(Event, Event.id == Occurrence.event_id)
-        .join(Employee, Employee.id == Question.employee_id)
-        .where(Question.subject == "occurrence", Question.closed_at.is_(None))
-    )
-    if employee_id is not None:
-        query = query.where(Question.employee_id == employee_id)
     return [
-        Waiting(
-            question.id, question.kind, "event", event.id, event.name, "", employee,
-            occurrence.starts, occurrence.ends, question.opened_at,
+        Waiting(id, kind, "event", page_id, title, "", employee, starts, ends, opened_at)
+        for id, kind, page_id, title, employee, starts, ends, opened_at in db.session.execute(
+            _ABOUT_EVENTS, {"employee": employee_id}
         )
-        for question, occurrence, event, employee in db.session.execute(query)
-    ]  # fmt: skip
+    ]
+
+
+# Built once, from the plain tables: every first page and every list asks both.
+_QUESTION, _EMPLOYEE = Question.__table__.c, Employee.__table__.c
+_APPOINTMENT, _BOOKING, _CUSTOMER = (
+    table.__table__.c for table in (Appointment, Booking, Customer)
+)
+_DATE, _EVENT = Occurrence.__table__.c, Event.__table__.c
+_ASKED = bindparam("employee", type_=Integer)
+_OPEN = (
+    _QUESTION.closed_at.is_(None),
+    or_(_ASKED.is_(None), _QUESTION.employee_id == _ASKED),
+)
+_ABOUT_APPOINTMENTS = (
+    select(
+        _QUESTION.id, _QUESTION.kind, _APPOINTMENT.id, _CUSTOMER.name, _EMPLOYEE.name,
+        _APPOINTMENT.starts, _APPOINTMENT.ends, _QUESTION.opened_at,
+    )
+    .select_from(Question.__table__)
+    .join(Appointment.__table__, _APPOINTMENT.id == _QUESTION.subject_id)
+    .join(Employee.__table__, _EMPLOYEE.id == _QUESTION.employee_id)
+    .outerjoin(Booking.__table__, _BOOKING.appointment_id == _APPOINTMENT.id)
+    .outerjoin(Customer.__table__, _CUSTOMER.id == _BOOKING.customer_id)
+    .where(_QUESTION.subject == "appointment", *_OPEN)
+    .order_by(_BOOKING.id)
+)  # fmt: skip
+_ABOUT_EVENTS = (
+    select(
+        _QUESTION.id, _QUESTION.kind, _EVENT.id, _EVENT.name, _EMPLOYEE.name,
+        _DATE.starts, _DATE.ends, _QUESTION.opened_at,
+    )
+    .select_from(Question.__table__)
+    .join(Occurrence.__table__, _DATE.id == _QUESTION.subject_id)
+    .join(Event.__table__, _EVENT.id == _DATE.event_id)
+    .join(Employee.__table__, _EMPLOYEE.id == _QUESTION.employee_id)
+    .where(_QUESTION.subject == "occurrence", *_OPEN)
+)  # fmt: skip

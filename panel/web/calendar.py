@@ -40,7 +40,8 @@ def show() -> ResponseReturnValue:
     return render_template(
         f"calendar/{view}.html" if view == "month" else "calendar/show.html",
         calendar=_calendar(shown),
-        strip=shown if view == "week" else _week(day),
+        # A month has no strip of days: its own cells lead to them.
+        strip=_week(day) if view == "day" else shown,
         title=_title(view, day),
         views=[(words, _address(one, day), one == view) for one, words in VIEWS.items()],
         **_around(view, day),

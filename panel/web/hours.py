@@ -84,7 +84,7 @@ def _breaks(periods: list[Any]) -> list[tuple[str, str, bool]]:
 
 def _of(periods: list[Any], weekday: int, kind: str) -> str:
     return written(
-        (one.starts, one.ends) for one in periods if (one.weekday, one.kind) == (weekday, kind)
+        (one.starts, one.ends) for one in periods if one.weekday == weekday and one.kind == kind
     )
 
 

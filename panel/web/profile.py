@@ -17,6 +17,8 @@ from panel.web.session import by, enter, me, now
 from panel.web.zones import ZoneSelectField
 
 profile = Blueprint("profile", __name__, url_prefix="/panel/profile")
+# What stands in the second column, each set by oneself with its permission, else by the owner.
+OWNERS_OR_OWN = ("work_hours", "days_off", "special_days", "services")
 
 
 class DetailsForm(Form):
@@ -47,7 +49,7 @@ def show() -> ResponseReturnValue:
     if form.sent(lambda: _save(form, employee)):
         flash("Saved.", "toast")
         return redirect(url_for(".show"))
-    return render_template("profile/show.html", form=form, employee=employee, **_beside(mine))
+    return render_template("profile/show.html", form=form, employee=employee, **_beside(employee))
 
 
 @profile.route("/password", methods=["GET", "POST"])
@@ -95,13 +97,15 @@ def _change(form: PasswordForm) -> signing_in.Person:
     )
 
 
-def _beside(mine: int) -> dict[str, object]:
+def _beside(employee: employees.Employee) -> dict[str, object]:
     """Return what stands in the second column."""
+    mine, here = employee.id, by()
+    asks_owner = not all(here.holds(one) for one in OWNERS_OR_OWN)
     return {
-        "hours": week_in_words(schedules.week(mine, by=by())),
-        "off": [one for one in schedules.days_off(mine, by=by()) if is_to_come(one)],
-        "special": [one for one in schedules.special_days(mine, by=by()) if is_to_come(one)],
+        "hours": week_in_words(schedules.week(mine, by=here)),
+        "off": [one for one in schedules.days_off(mine, by=here) if is_to_come(one)],
+        "special": [one for one in schedules.special_days(mine, by=here) if is_to_come(one)],
         "services": offers.of_employee(mine),
-        "owner": logins.owner_name(),
-        "outlook": outlook_of(mine),
+        "owner": logins.owner_name() if asks_owner else "",
+        "outlook": outlook_of(employee),
     }

@@ -40,6 +40,9 @@ def init_app(app: Flask) -> None:
     csrf.init_app(app)
     app.before_request(_guard)
     app.after_request(_with_headers)
+    app.extensions["headers"] = {
+        name: value.replace("{sign_in}", _sign_in_pages(app)) for name, value in HEADERS.items()
+    }
     if hops := app.config.get("TRUSTED_PROXIES", 0):
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
 
@@ -83,12 +86,12 @@ def _keep(typed: MultiDict[str, str]) -> None:
         session["kept"] = {"path": request.path, "pairs": pairs}
 
 
-def _sign_in_pages() -> str:
+def _sign_in_pages(app: Flask) -> str:
     """Where Connect leads: a form may end there, and nowhere else outside.
 
     Microsoft leads personal accounts on to its older address by itself.
     """
-    parts = urlsplit(str(current_app.config.get("LOGIN_URL", "")))
+    parts = urlsplit(str(app.config.get("LOGIN_URL", "")))
     if not parts.netloc:
         return ""
     more = PERSONAL if parts.netloc == "login.microsoftonline.com" else ""
@@ -96,8 +99,8 @@ def _sign_in_pages() -> str:
 
 
 def _with_headers(response: Response) -> Response:
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value.replace("{sign_in}", _sign_in_pages()))
+    for name, value in current_app.extensions["headers"].items():
+        response.headers.setdefault(name, value)
     if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     if request.endpoint != "static":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import cast
 
 from flask import Flask, g
 
@@ -38,8 +39,10 @@ def init_app(app: Flask) -> None:
 
 def zone() -> str:
     """Return the zone in which the reader thinks: their own as an employee, else the company's."""
-    person = someone()
-    return (person and person.zone) or g.standing.zone
+    if "zone" not in g:
+        person = someone()
+        g.zone = (person and person.zone) or g.standing.zone
+    return cast(str, g.zone)
 
 
 def wall(instant: datetime) -> datetime:

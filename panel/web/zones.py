@@ -2,13 +2,35 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from flask import get_template_attribute
+from markupsafe import Markup
 from wtforms import StringField, ValidationError
 
 from panel.domain.errors import RuleBroken
 from panel.domain.moments import zone_named, zone_names
+
+
+@cache
+def _names() -> Markup:
+    """All names as a list offers them, drawn once for the whole process."""
+    drawn: Markup = _part("options")(zone_names())
+    return drawn
+
+
+def _offered(chosen: str) -> Markup:
+    """The same with one marked, which is offered even where it is an old one."""
+    names, option = _names(), _part("option")
+    plain, marked = option(chosen), option(chosen, marked=True)
+    if plain in names:
+        return names.replace(plain, marked)
+    return marked + names if chosen else names
+
+
+def _part(name: str) -> Any:
+    return get_template_attribute("parts/zones.html", name)
 
 
 class ZoneSelectField(StringField):
@@ -16,8 +38,7 @@ class ZoneSelectField(StringField):
 
     def widget(self, field: StringField, **attributes: Any) -> str:
         """Draw the list with the chosen name marked; a name that is none is not offered."""
-        draw = get_template_attribute("parts/zones.html", "zones")
-        drawn: str = draw(field.id, field.name, field.data, zone_names(), attributes)
+        drawn: str = _part("zones")(field.id, field.name, _offered(field.data or ""), attributes)
         return drawn
 
     def pre_validate(self, form: Any) -> None:

@@ -63,7 +63,7 @@ def outlook(employee_id: int) -> ResponseReturnValue:
     return render_template(
         "backend/integrations/outlook.html",
         employee=employee,
-        outlook=card_of(employee, here(employee_id)),
+        outlook=card_of(employee, here(employee_id), report),
         report=report,
         upcoming=upcoming(employee_id, now=now()),
         may_connect=connecting.may_connect(by(), employee_id),

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
 
 from panel.domain.errors import RuleBroken
-from panel.services import confirming, connecting, connections, employees
+from panel.services import confirming, connecting, connection_health, connections, employees
 from panel.web.forms import say
 from panel.web.outlook.callback import say_connected
 from panel.web.outlook.card import NOTE, card_of
@@ -23,7 +23,8 @@ def card(employee_id: int | None = None) -> ResponseReturnValue:
     """The card alone, as it refreshes itself."""
     place = here(employee_id)
     employee = employees.one(place.employee_id, by=by())
-    return render_template("outlook/actions/card.html", outlook=card_of(employee, place))
+    report = connection_health.of_one(employee.id, now=now())
+    return render_template("outlook/actions/card.html", outlook=card_of(employee, place, report))
 
 
 @outlook_actions.post("/connect")

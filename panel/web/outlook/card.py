@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask import session
 
 from panel.domain.health import State
-from panel.services import connecting, connection_health, connections, logins
+from panel.services import connecting, connections, logins
 from panel.services.connection_health import Report
 from panel.services.employees import Employee
 from panel.services.upcoming import upcoming
@@ -67,9 +67,8 @@ class OutlookCard:
     waits: Waits | None = None
 
 
-def card_of(employee: Employee, place: Place) -> OutlookCard | None:
+def card_of(employee: Employee, place: Place, report: Report) -> OutlookCard | None:
     """The card of one employee as it stands now; None while the owner has switched it off."""
-    report = connection_health.of_one(employee.id, now=now())
     if report.health.state is State.OFF:
         return None
     done = (0, 0)
@@ -77,7 +76,7 @@ def card_of(employee: Employee, place: Place) -> OutlookCard | None:
         counted = upcoming(employee.id, now=now())
         done = (counted.done, counted.total)
     may = connecting.may_connect(by(), employee.id)
-    words = said(report, voice_for(employee), done)
+    words = said(report, voice_for(employee, report), done)
     moving = report.health.state in MOVING
     return OutlookCard(
         state=report.health.state.value,
@@ -94,16 +93,17 @@ def card_of(employee: Employee, place: Place) -> OutlookCard | None:
     )
 
 
-def voice_for(employee: Employee) -> Voice:
+def voice_for(employee: Employee, report: Report) -> Voice:
     """Speak to the person themselves, and to others about them by their first name."""
-    owner = "" if by().is_owner else logins.owner_name()
+    names_owner = report.health.state in (State.NOT_AVAILABLE, State.DELAYED)
+    owner = logins.owner_name() if names_owner and not by().is_owner else ""
     mine = by().is_employee(employee.id)
     return Voice("" if mine else employee.name.split()[0], owner)
 
 
 def short(report: Report, employee: Employee) -> Said:
     """What the card that leads to the next page says."""
-    return said(report, voice_for(employee))
+    return said(report, voice_for(employee, report))
 
 
 def _linked(report: Report) -> dict[str, str]:
@@ -120,11 +120,7 @@ def _choices(report: Report, place: Place, *, may: bool) -> CalendarChoices | No
     linked = report.connection
     if linked is None or report.health.state in (State.PAUSED, State.LEAVING):
         return None
-    rows = [one for one in connections.calendars(linked.mailbox_id) if one.gone_since is None]
-    calendars = tuple(
-        CalendarChoice(one.id, one.name, one.can_edit, one.is_write, one.is_blocking)
-        for one in rows
-    )
+    calendars = tuple(CalendarChoice(*one) for one in connections.choices(linked.mailbox_id))
     missing = not any(one.written and one.writable for one in calendars)
     help_ = (
         "New appointments and events appear there. "

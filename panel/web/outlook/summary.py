@@ -78,7 +78,7 @@ def _lines(staff: Sequence[Employee], reports: Mapping[int, Report]) -> list[Lin
             report = reports[one.id]
             if report.health.state is state:
                 href = url_for("backend_integrations.outlook", employee_id=one.id)
-                words = said(report, voice_for(one))
+                words = said(report, voice_for(one, report))
                 found.append(Line(one.name, href, state.value, words.strong or words.sentence))
     return found
 

@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises:
-Create Date: 2026-11-23 07:20:14.103671
+Create Date: 2026-11-23 08:15:53.062248
 
 """
 

@@ -1,0 +1,47 @@
+"""What a page costs: how many statements it asks, however much is booked."""
+
+import pytest
+from sqlalchemy import event
+
+from panel.db.base import db
+from tests.web.studio import Studio
+
+# Each page with the most statements that it may ask.
+PAGES = [
+    ("/panel/", 20),
+    ("/panel/calendar", 14),
+    ("/panel/calendar?view=month", 14),
+    ("/panel/appointments", 8),
+    ("/panel/profile", 13),
+]
+
+
+@pytest.fixture
+def studio(house):
+    return Studio()
+
+
+@pytest.fixture
+def asked(house):
+    statements = []
+
+    def note(_connection, _cursor, statement, *_):
+        if statement.startswith("SELECT"):
+            statements.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    yield statements
+    event.remove(db.engine, "before_cursor_execute", note)
+
+
+@pytest.mark.parametrize(("path", "most"), PAGES)
+def test_it_asks_no_more_statements_for_more_appointments(visitor, studio, asked, path, most):
+    visitor.sign_in("anna@panel.test")
+    counts = []
+    for how_many in (1, 6):
+        for n in range(how_many):
+            studio.booked(studio.anna, f"Lea Roth {n}", days=n % 2, hour=8 + n + how_many)
+        asked.clear()
+        visitor.get(path)
+        counts.append(len(asked))
+    assert max(counts) == min(counts) <= most
