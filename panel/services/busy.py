@@ -63,7 +63,7 @@ _BLOCKS = (
 )  # fmt: skip
 
 
-def _value(row: Row[Any], settings: OutlookSettings) -> Block:
+def _value(row: Row[*tuple[Any, ...]], settings: OutlookSettings) -> Block:
     span, wanted = Span(row.starts, row.ends), row.block_busy
     if row.first_date and row.end_date:
         first, end = date.fromisoformat(row.first_date), date.fromisoformat(row.end_date)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import BindParameter, bindparam, or_, select
 
 from panel.db.base import db, reading
 from panel.db.tables import (
@@ -191,7 +191,7 @@ def _held(employee_ids: Collection[int], span: Span) -> list[Held]:
 
 # Built once, from the plain tables: putting statements together takes longer than the
 # database does to answer them.
-_WHO = bindparam("employees", expanding=True)
+_WHO: BindParameter[Any] = bindparam("employees", expanding=True)
 _APPOINTMENT, _DATE, _EVENT = Appointment.__table__.c, Occurrence.__table__.c, Event.__table__.c
 _SERVICE, _BOOKING, _CUSTOMER = Service.__table__.c, Booking.__table__.c, Customer.__table__.c
 _EMPLOYEE, _STAFF, _QUESTION = Employee.__table__.c, event_staff.c, Question.__table__.c

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from panel.db.base import db, writing
 from panel.db.tables import Company
@@ -11,6 +12,7 @@ from panel.domain.moments import zone_named
 from panel.domain.people import Actor
 from panel.domain.states import OPEN
 from panel.domain.words import line, whole
+from panel.services import outbox
 
 STEPS = (5, 10, 15, 20, 30, 60)
 
@@ -37,7 +39,7 @@ def current() -> Company:
     )  # fmt: skip
 
 
-def edit(details: Details, *, by: Actor) -> Company:
+def edit(details: Details, *, by: Actor, now: datetime) -> Company:
     """Set what the business is called and how it books. Only the owner may.
 
     Another zone is for what is booked from now on; promises keep theirs. Raises RuleBroken.
@@ -49,6 +51,7 @@ def edit(details: Details, *, by: Actor) -> Company:
         raise RuleBroken("New appointments are pending or approved.", "default_status")
     with writing() as session:
         company = session.get(Company, 1) or Company(id=1)
+        before = company.name, company.phone
         company.name = line(details.name, "name", "the business a name")
         company.zone = zone_named(details.zone).key
         company.phone = line(details.phone, "phone", "a number", most=40, needed=False)
@@ -61,4 +64,6 @@ def edit(details: Details, *, by: Actor) -> Company:
             details.horizon_days, "horizon_days", least=1, most=730, unit="days"
         )
         session.add(company)
+        if (company.name, company.phone) != before:
+            outbox.raise_all(session, ("appointment", "occurrence"), now=now)
     return company

@@ -148,7 +148,7 @@ def _copies(mailbox_ids: Collection[int]) -> dict[int, Copies]:
     return {row[0]: Copies(*row[1:]) for row in rows}
 
 
-def _live() -> Select[tuple[Connection, bool, int]]:
+def _live() -> Select[Connection, bool, int]:
     """Each live connection with its mailbox, whether its chosen calendar exists and can be
     edited, and how many questions are open."""
     writable = exists().where(

@@ -48,7 +48,7 @@ def calendars(mailbox_id: int) -> list[RemoteCalendarRow]:
     return list(rows)
 
 
-def choices(mailbox_id: int) -> Sequence[Row[Any]]:
+def choices(mailbox_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
     """The calendars that one can choose from, as plain rows, the default one first."""
     return db.session.execute(_CHOICES, {"mailbox": mailbox_id}).all()
 

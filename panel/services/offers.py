@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, or_, select
+from sqlalchemy import Row, Select, bindparam, func, or_, select
 
 from panel.db.base import db, writing
-from panel.db.tables import Employee, Service, employee_services
+from panel.db.tables import Appointment, Employee, Service, employee_services
 from panel.domain.errors import NotThere
 from panel.domain.people import Actor
 from panel.domain.words import line, whole
+from panel.services import outbox
 from panel.services.outbox import Transaction
 from panel.services.paging import Page, paged
 
@@ -54,18 +55,29 @@ def create(offer: Offer, *, by: Actor, now: datetime, employees: Collection[int]
 
 
 def edit(
-    service_id: int, offer: Offer, *, by: Actor, employees: Collection[int] | None = None
+    service_id: int,
+    offer: Offer,
+    *,
+    by: Actor,
+    now: datetime,
+    employees: Collection[int] | None = None,
 ) -> Service:
-    """Change a service; appointments that are booked keep their length and buffers.
+    """Change a service; appointments that are booked keep their length and buffers, and their
+    copies follow what it is called.
 
     `employees` None leaves who offers it as it is. Raises RuleBroken, NotAllowed, NotThere.
     """
     by.must_be_in_back_end()
     with writing() as session:
         service = _found(session.get(Service, service_id))
+        before = service.name, service.place
         _fill(service, offer)
         if employees is not None:
             _offered_by(session, service.id, employees)
+        if (service.name, service.place) != before:
+            session.flush()
+            for appointment_id in session.scalars(_coming(service.id, now)).all():
+                outbox.changed(session, "appointment", appointment_id, now=now)
     return service
 
 
@@ -105,7 +117,7 @@ def all_active() -> list[Service]:
     )
 
 
-def of_employee(employee_id: int) -> Sequence[Row[Any]]:
+def of_employee(employee_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
     """Return the services that an employee offers now, by name: id, name, tone, duration."""
     return db.session.execute(_OFFERED, {"employee": employee_id}).all()
 
@@ -118,6 +130,12 @@ def givers(service_id: int) -> list[Employee]:
         .where(employee_services.c.service_id == service_id, Employee.active)
     )
     return list(db.session.scalars(query.order_by(func.lower(Employee.name))))
+
+
+def _coming(service_id: int, now: datetime) -> Select[int]:
+    return select(Appointment.id).where(
+        Appointment.service_id == service_id, Appointment.ends > now
+    )
 
 
 def _found(service: Service | None) -> Service:

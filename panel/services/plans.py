@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
+from typing import Any
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import BindParameter, bindparam, or_, select
 
 from panel.db.tables import DayOff, Employee, SpecialDay, WorkPeriod
 from panel.domain.schedule import Off, Plan, Special, Weekly
@@ -31,7 +32,7 @@ def plans(session: Transaction, employee_ids: Collection[int]) -> dict[int, Plan
 
 
 # Built once, from the plain tables: every look at somebody's time begins with these.
-_EMPLOYEES = bindparam("employees", expanding=True)
+_EMPLOYEES: BindParameter[Any] = bindparam("employees", expanding=True)
 _week, _day = WorkPeriod.__table__.c, SpecialDay.__table__.c
 _off, _who = DayOff.__table__.c, Employee.__table__.c
 _WEEKLY = select(_week.employee_id, _week.weekday, _week.kind, _week.starts, _week.ends).where(

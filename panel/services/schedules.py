@@ -39,7 +39,7 @@ _SPECIAL_DAYS = (
 )
 
 
-def week(employee_id: int, *, by: Actor) -> Sequence[Row[Any]]:
+def week(employee_id: int, *, by: Actor) -> Sequence[Row[*tuple[Any, ...]]]:
     """Return an employee's work hours and breaks, Monday first. Raises NotThere."""
     _must_see(by, employee_id)
     return db.session.execute(_WEEK, {"employee": employee_id}).all()
@@ -64,7 +64,7 @@ def set_week(employee_id: int, periods: Sequence[Weekly], *, by: Actor) -> None:
         )  # fmt: skip
 
 
-def days_off(employee_id: int | None, *, by: Actor) -> Sequence[Row[Any]]:
+def days_off(employee_id: int | None, *, by: Actor) -> Sequence[Row[*tuple[Any, ...]]]:
     """Return an employee's days off with the company's; None: only the company's."""
     if employee_id is not None:
         _must_see(by, employee_id)
@@ -95,7 +95,7 @@ def remove_day_off(day_off_id: int, *, by: Actor) -> None:
         session.delete(row)
 
 
-def special_days(employee_id: int, *, by: Actor) -> Sequence[Row[Any]]:
+def special_days(employee_id: int, *, by: Actor) -> Sequence[Row[*tuple[Any, ...]]]:
     """Return an employee's special days, by date; one row for each period."""
     _must_see(by, employee_id)
     return db.session.execute(_SPECIAL_DAYS, {"employee": employee_id}).all()

@@ -124,7 +124,7 @@ def choose_theme(user_id: int, theme: str) -> None:
         user.theme = theme if theme in ("light", "dark") else None
 
 
-def _person(row: Row[Any]) -> Person:
+def _person(row: Row[*tuple[Any, ...]]) -> Person:
     works_here = row.employee_id is not None
     return Person(
         user_id=row.user_id,

@@ -31,7 +31,7 @@ def standing(by: Actor | None) -> Standing:
     return Standing(*row) if row else Standing("Panel", "UTC", 0)
 
 
-def _reading(*, own: bool) -> Select[tuple[str, str, int]]:
+def _reading(*, own: bool) -> Select[str, str, int]:
     waiting = select(func.count(QUESTION.id)).where(QUESTION.closed_at.is_(None))
     if own:
         waiting = waiting.where(QUESTION.employee_id == bindparam("employee"))

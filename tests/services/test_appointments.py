@@ -40,7 +40,7 @@ def test_the_journal_knows_who_booked_and_when_for(studio):
 
 
 def test_the_company_says_whether_new_ones_wait_for_approval(studio):
-    company.edit(company.Details("Studio", "UTC", default_status="pending"), by=OWNER)
+    company.edit(company.Details("Studio", "UTC", default_status="pending"), by=OWNER, now=NOON)
     assert studio.book(TEN).bookings[0].status == "pending"
     assert studio.book(TWO, status="approved").status == "approved"
 
@@ -65,7 +65,7 @@ def test_staff_may_book_anyway_and_the_journal_says_over_what(studio):
 
 def test_buffers_keep_appointments_apart(studio):
     studio.massage = offers.edit(
-        studio.massage.id, offers.Offer("Sports massage", 60, buffer_after=15), by=OWNER
+        studio.massage.id, offers.Offer("Sports massage", 60, buffer_after=15), by=OWNER, now=NOON
     )
     studio.book(TEN)
     with pytest.raises(InTheWay, match="11:00 is too close to the appointment with Lea Roth"):

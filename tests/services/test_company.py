@@ -6,7 +6,7 @@ from panel.domain.errors import NotAllowed, RuleBroken
 from panel.domain.people import Actor
 from panel.services import company
 from panel.services.company import Details
-from tests.services.studio import OWNER
+from tests.services.studio import NOON, OWNER
 
 
 def test_before_anybody_named_it_there_is_one_as_usual(house):
@@ -14,13 +14,13 @@ def test_before_anybody_named_it_there_is_one_as_usual(house):
 
 
 def test_the_owner_names_it(house):
-    company.edit(Details(" Linden  Studio", "Europe/London", notice_minutes=0), by=OWNER)
+    company.edit(Details(" Linden  Studio", "Europe/London", notice_minutes=0), by=OWNER, now=NOON)
     assert (company.current().name, company.current().notice_minutes) == ("Linden Studio", 0)
 
 
 def test_a_manager_does_not(house):
     with pytest.raises(NotAllowed, match="Only the owner"):
-        company.edit(Details("Mine", "UTC"), by=Actor(None, "Mia Holt", "manager"))
+        company.edit(Details("Mine", "UTC"), by=Actor(None, "Mia Holt", "manager"), now=NOON)
 
 
 @pytest.mark.parametrize(
@@ -29,5 +29,5 @@ def test_a_manager_does_not(house):
 )  # fmt: skip
 def test_it_says_which_field_is_wrong(house, given):
     with pytest.raises(RuleBroken) as refused:
-        company.edit(Details(**{"name": "Studio", "zone": "UTC"} | given), by=OWNER)
+        company.edit(Details(**{"name": "Studio", "zone": "UTC"} | given), by=OWNER, now=NOON)
     assert refused.value.field == next(iter(given))

@@ -4,6 +4,8 @@ import pytest
 
 from panel.db.base import writing
 from panel.db.tables import Company, Customer, Employee, Service
+from panel.services import offers
+from tests.services.studio import OWNER
 
 
 @pytest.fixture
@@ -148,3 +150,12 @@ def test_what_outlook_does_not_keep_is_parked_and_said(booked):
     while not booked.sync().parked:
         booked.forward(seconds=21)
     assert "Outlook" in booked.mirror().parked_why
+
+
+def test_another_name_of_the_service_reaches_what_is_upcoming(linked):
+    linked.book_at("10:00")
+    linked.sync()
+    renamed = offers.Offer("Deep massage", 60)
+    offers.edit(linked.massage.id, renamed, by=OWNER, now=linked.now())
+    linked.settle()
+    assert linked.copy()["subject"] == "Deep massage"

@@ -17,6 +17,7 @@ from panel.domain.errors import (
     RegistrationRefused,
     SignInNeeded,
 )
+from panel.services.plans import plans
 from panel.services.sync.tokens import DOUBT
 from panel.services.sync.visit import Visit
 
@@ -56,10 +57,16 @@ def _until_next(visit: Visit, now: datetime) -> timedelta:
     return until_next_round(
         now,
         employee.zone,
-        busy_day=bool(db.session.scalar(select(soon))),
+        busy_day=bool(db.session.scalar(select(soon))) and _is_at_work(visit, now),
         poll_seconds=visit.outside.poll_seconds,
         chance=random.random(),  # noqa: S311
     )
+
+
+def _is_at_work(visit: Visit, now: datetime) -> bool:
+    plan = plans(db.session, [visit.employee_id])[visit.employee_id]
+    days = plan.days(now, now)
+    return any(span.starts <= now < span.ends for day in days for span in day.work)
 
 
 def remember_success(visit: Visit) -> None:

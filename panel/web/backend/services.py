@@ -101,7 +101,9 @@ def _create(form: ServiceForm) -> Service:
 
 def _save(form: ServiceForm, service_id: int) -> Service:
     offers.set_active(service_id, form.active.data, by=by())
-    return offers.edit(service_id, form.offer(), by=by(), employees=form.people.data or ())
+    return offers.edit(
+        service_id, form.offer(), by=by(), now=now(), employees=form.people.data or ()
+    )
 
 
 def _shown(service: Service) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from panel.services.company import STEPS, Details
 from panel.web.forms import Form, options
 from panel.web.schedule import is_to_come
 from panel.web.schedule_forms import DayOffForm
-from panel.web.session import by
+from panel.web.session import by, now
 from panel.web.zones import ZoneSelectField
 
 backend_settings = Blueprint("backend_settings", __name__, url_prefix="/admin/settings")
@@ -51,7 +51,7 @@ class CompanyForm(Form):
 def show() -> ResponseReturnValue:
     """Show and change the business."""
     form = CompanyForm(obj=company.current())
-    if form.sent(lambda: company.edit(form.details(), by=by())):
+    if form.sent(lambda: company.edit(form.details(), by=by(), now=now())):
         flash("Saved.", "toast")
         return redirect(url_for(".show"))
     return render_template("backend/settings/show.html", form=form)
