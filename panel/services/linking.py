@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, scoped_session
 
 from panel.db.base import db, engine_name, fresh, writing
-from panel.db.tables import Connection, Credential, Employee, Mailbox, Mirror
+from panel.db.tables import Connection, Credential, Employee, Mailbox, Mirror, OutlookSettings
 from panel.domain.errors import RuleBroken
 from panel.domain.people import Actor
 from panel.domain.remote import Identity, RemoteCalendar, TokenSet
@@ -78,6 +78,9 @@ def link(employee_id: int, account: Account, *, by: Actor, outside: Outside) -> 
         mailbox.round_due, mailbox.wait_until = now, None
         mailbox.failures, mailbox.failure = 0, None
         connection.import_total = outbox.tie_upcoming(session, employee_id, mailbox.id, now)
+        # The code was redeemed: Microsoft takes the registration.
+        good = {"last_token_at": now, "refused_at": None}
+        session.execute(update(OutlookSettings).values(**good))
         outbox.wake(session, mailbox.id)
         journal.note(
             session, subject="connection", subject_id=connection.id, employee_id=employee_id,

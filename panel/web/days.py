@@ -16,7 +16,12 @@ from panel.web.words import long_day, span, wall
 
 MIDNIGHT = 24 * 60
 # As the calendar's marks are called, from how a copy stands.
-MARKS = {"question": "question", "waiting": "on_its_way", "in_outlook": "in_outlook"}
+MARKS = {
+    "question": "question",
+    "parked": "parked",
+    "waiting": "on_its_way",
+    "in_outlook": "in_outlook",
+}
 OUTSIDE = {
     "busy": "Busy in Outlook",
     "oof": "Out of office",

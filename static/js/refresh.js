@@ -13,3 +13,8 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   event.detail.shouldSwap = false;
   window.location.reload();
 });
+
+// Whoever comes back from Microsoft by the browser's own button sees how it stands now.
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted && document.getElementById("outlook-card")) window.location.reload();
+});
