@@ -65,6 +65,12 @@ class Person:
         self.open(PROFILE).press("Connect", self.card).approve(upn)
         return self.sees(f"Connected as {upn}.")
 
+    def connect_again(self, upn: str = ANNA) -> "Person":
+        """Press Connect on this page, where Microsoft still knows who one is."""
+        self.press("Connect", self.card)
+        self.page.get_by_role("button", name=upn).click()
+        return self.sees(f"Connected as {upn}.")
+
     def disconnect(self) -> "Person":
         """Press Disconnect on the card of this page, and again where it is asked."""
         self.press("Disconnect", self.card)

@@ -51,13 +51,10 @@ def test_titles_are_only_ever_seen_by_their_owner(linked, another, outlook):
 def test_what_one_enters_by_hand_in_outlook_blocks(linked, outlook):
     page = linked.page
     page.goto(outlook.week)
-    page.get_by_role("link", name="Add an entry", exact=False).first.click()
-    for label, value in (
-        ("Subject", "Vet"),
-        ("Day", free_day()),
-        ("From", "10:30"),
-        ("To", "11:30"),
-    ):
+    page.get_by_role("link", name="Add an entry").first.click()
+    typed = {"Subject": "Vet", "From": "10:30", "To": "11:30"}
+    days = {"Day": free_day(), "Until day": free_day()}
+    for label, value in {**typed, **days}.items():
         page.get_by_label(label, exact=True).fill(value)
     linked.press("Save").sees("Vet")
     linked.finds(THE_DAY, "10:30–11:30")

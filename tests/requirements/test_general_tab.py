@@ -3,7 +3,7 @@
 import pytest
 
 from tests.requirements.outlook import span, until
-from tests.requirements.people import GENERAL
+from tests.requirements.people import GENERAL, THE_DAY
 
 
 @pytest.fixture
@@ -86,4 +86,5 @@ def test_a_deleted_entry_is_put_back_where_the_setting_says_so(linked, owner, ou
 def test_tentative_time_blocks_where_the_setting_says_so(linked, owner, outlook):
     owner.settings({"Tentative": True})
     outlook.block("10:30", "11:30", "Choir?", showAs="tentative")
-    until(lambda: "You are busy" in linked.appointment("11:00").main.inner_text())
+    linked.finds(THE_DAY, "10:30–11:30")
+    linked.appointment("11:00").sees("You are busy in Outlook from 10:30 to 11:30.")
