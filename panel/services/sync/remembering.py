@@ -17,6 +17,7 @@ from panel.domain.errors import (
     RegistrationRefused,
     SignInNeeded,
 )
+from panel.services.outbox import Transaction
 from panel.services.plans import plans
 from panel.services.sync.tokens import DOUBT
 from panel.services.sync.visit import Visit
@@ -31,7 +32,7 @@ def remember_round(visit: Visit, *, drift: int, compared: bool) -> None:
     with visit.recording() as session:
         mailbox = session.get_one(Mailbox, visit.mailbox_id)
         mailbox.pulled_at = now
-        mailbox.round_due = now + _until_next(visit, now)
+        mailbox.round_due = now + _until_next(session, visit, now)
         if compared:
             mailbox.drift += drift
         if compared or mailbox.compare_due is None:
@@ -47,7 +48,7 @@ def remember_round(visit: Visit, *, drift: int, compared: bool) -> None:
         )
 
 
-def _until_next(visit: Visit, now: datetime) -> timedelta:
+def _until_next(session: Transaction, visit: Visit, now: datetime) -> timedelta:
     employee = db.session.get_one(Employee, visit.employee_id)
     soon = exists().where(
         Mirror.employee_id == visit.employee_id,
@@ -57,14 +58,14 @@ def _until_next(visit: Visit, now: datetime) -> timedelta:
     return until_next_round(
         now,
         employee.zone,
-        busy_day=bool(db.session.scalar(select(soon))) and _is_at_work(visit, now),
+        busy_day=bool(db.session.scalar(select(soon))) and _is_at_work(session, visit, now),
         poll_seconds=visit.outside.poll_seconds,
         chance=random.random(),  # noqa: S311
     )
 
 
-def _is_at_work(visit: Visit, now: datetime) -> bool:
-    plan = plans(db.session, [visit.employee_id])[visit.employee_id]
+def _is_at_work(session: Transaction, visit: Visit, now: datetime) -> bool:
+    plan = plans(session, [visit.employee_id])[visit.employee_id]
     days = plan.days(now, now)
     return any(span.starts <= now < span.ends for day in days for span in day.work)
 
