@@ -133,7 +133,7 @@ def _closed(voice: Voice, plan: Plan, wish: Span) -> list[Conflict]:
         if day.off:
             name = long_date(day.date)
             return [
-                voice.say("day_off", f"{name} is your day off", f"{name} is {voice.name}'s day off")
+                voice.say("day_off", f"{name} is your day off", f"{name} is {voice.name}’s day off")
             ]
     if any(span.holds(wish) for span in joined(span for day in days for span in day.work)):
         pauses = (pause for day in days for pause in day.breaks)
@@ -145,7 +145,7 @@ def _break(voice: Voice, pause: Span, wish: Span) -> Conflict:
     inside = pause.starts <= wish.starts
     what = f"{voice.at(wish.starts)} is inside" if inside else f"{voice.range(wish)} reaches into"
     when = voice.range(pause)
-    return voice.say("break", f"{what} your break, {when}", f"{what} {voice.name}'s break, {when}")
+    return voice.say("break", f"{what} your break, {when}", f"{what} {voice.name}’s break, {when}")
 
 
 def _outside(voice: Voice, day: Day, wish: Span) -> Conflict:
@@ -162,5 +162,5 @@ def _outside(voice: Voice, day: Day, wish: Span) -> Conflict:
     return voice.say(
         "outside_hours",
         f"{said} is outside your work hours, {hours}",
-        f"{said} is outside {voice.name}'s work hours, {hours}",
+        f"{said} is outside {voice.name}’s work hours, {hours}",
     )

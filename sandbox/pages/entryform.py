@@ -94,10 +94,9 @@ class Fields:
 
     def _times(self) -> tuple[datetime, datetime]:
         try:
-            first, last = (
-                date.fromisoformat(self.day),
-                date.fromisoformat(self.last_day or self.day),
-            )
+            first = date.fromisoformat(self.day)
+            # Who changes the first day alone means an entry of that day.
+            last = max(first, date.fromisoformat(self.last_day or self.day))
             if self.all_day:
                 return _midnight(first), _midnight(last + timedelta(days=1))
             start = datetime.combine(first, time.fromisoformat(self.at))

@@ -30,10 +30,13 @@ def crew(gate, seen):
     return Crew(work, threads=4)
 
 
-def test_it_sees_to_whoever_is_woken(crew, gate, seen):
-    gate.set()
-    crew.wake(1)
-    crew.wake(2)
+def test_it_sees_to_whoever_is_woken(seen):
+    begun = threading.Semaphore(0)
+    crew = Crew(lambda one: (seen.append(one), begun.release()), threads=4)
+    for mailbox_id in (1, 2):
+        crew.wake(mailbox_id)
+    begun.acquire()
+    begun.acquire()
     crew.rest()
     assert sorted(seen) == [1, 2]
 

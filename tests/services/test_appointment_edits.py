@@ -27,7 +27,7 @@ def test_another_service_brings_its_own_length_and_buffers(studio, deep):
 
 def test_a_longer_service_must_still_fit(studio, deep):
     booked = studio.book("2026-11-26T11:00")
-    with pytest.raises(InTheWay, match="reaches into Anna Berg's break"):
+    with pytest.raises(InTheWay, match="reaches into Anna Berg’s break"):
         edit(booked, service_id=deep.id)
 
 

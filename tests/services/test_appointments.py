@@ -60,7 +60,7 @@ def test_it_tells_the_employee_themself_in_the_second_person(studio):
 def test_staff_may_book_anyway_and_the_journal_says_over_what(studio):
     booked = studio.book("2026-11-26T12:30", anyway=True)
     said = journal.about("appointment", booked.id)[0].note
-    assert said == "12:30 is inside Anna Berg's break, 12:00 to 13:00."
+    assert said == "12:30 is inside Anna Berg’s break, 12:00 to 13:00."
 
 
 def test_buffers_keep_appointments_apart(studio):

@@ -227,6 +227,13 @@ class Office(Door, Studio):
     def answer(self, said: str) -> None:
         questions.answer(self.question().id, said, by=self.me, now=self.now())
 
+    def sync_until_logged(self, method: str) -> None:
+        """One pass, and on until a write that was not waited for has come to its end there."""
+        last = self.sandbox.last_request()
+        self.sync()
+        while not any(one.startswith(method) for one in self.writes(last)):
+            pass
+
     def writes(self, since: int) -> list[str]:
         """The writing calls at Graph since a request number."""
         return [

@@ -76,6 +76,7 @@ def test_it_survives_an_answer_that_comes_too_late(linked, method):
         linked.move_here(appointment, "14:00")
     elif method == "DELETE":
         linked.cancel(appointment)
+    linked.sync_until_logged(method)
     linked.agree()
     assert len(linked.there()) == (0 if method == "DELETE" else 1)
 

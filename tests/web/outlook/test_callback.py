@@ -2,8 +2,10 @@
 
 import pytest
 
+from panel import create_app
 from panel.domain.errors import Refusal
 from tests import make
+from tests.support.settings import settings
 
 NOT = "Not connected."
 DECLINED = f"{NOT} {Refusal.DECLINED.value}"
@@ -35,9 +37,10 @@ def test_it_follows_the_address_that_the_browser_uses(desk):
     assert "redirect_uri=http%3A%2F%2Flocalhost%3A8000%2Foutlook%2Fcallback" in desk.begin()
 
 
-def test_it_lets_a_form_lead_to_the_sign_in_page_and_nowhere_else(app, desk):
-    app.config["LOGIN_URL"] = "https://login.microsoftonline.com"
-    policy = desk.visitor.get("/panel/profile/").headers["Content-Security-Policy"]
+def test_it_lets_a_form_lead_to_the_sign_in_page_and_nowhere_else(tmp_path, database_address):
+    real = {"LOGIN_URL": "https://login.microsoftonline.com", "DATABASE_URL": database_address}
+    client = create_app(settings(tmp_path, **real)).test_client()
+    policy = client.get("/sign-in").headers["Content-Security-Policy"]
     assert "form-action 'self' https://login.microsoftonline.com https://login.live.com;" in policy
 
 
