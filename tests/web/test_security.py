@@ -6,6 +6,7 @@ import pytest
 
 from panel import create_app
 from tests import make
+from tests.support import databases
 from tests.support.settings import settings
 from tests.support.visitor import Visitor
 
@@ -37,6 +38,7 @@ def test_it_believes_only_as_many_proxies_as_it_was_told(tmp_path, database_addr
     app = create_app(settings(tmp_path, **more))
     headers = {"X-Forwarded-Proto": "https"}
     answer = app.test_client().get("/sign-in", headers=headers)
+    databases.release(app)
     assert "Strict-Transport-Security" in answer.headers
 
 

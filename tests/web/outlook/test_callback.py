@@ -5,6 +5,7 @@ import pytest
 from panel import create_app
 from panel.domain.errors import Refusal
 from tests import make
+from tests.support import databases
 from tests.support.settings import settings
 
 NOT = "Not connected."
@@ -39,8 +40,9 @@ def test_it_follows_the_address_that_the_browser_uses(desk):
 
 def test_it_lets_a_form_lead_to_the_sign_in_page_and_nowhere_else(tmp_path, database_address):
     real = {"LOGIN_URL": "https://login.microsoftonline.com", "DATABASE_URL": database_address}
-    client = create_app(settings(tmp_path, **real)).test_client()
-    policy = client.get("/sign-in").headers["Content-Security-Policy"]
+    app = create_app(settings(tmp_path, **real))
+    policy = app.test_client().get("/sign-in").headers["Content-Security-Policy"]
+    databases.release(app)
     assert "form-action 'self' https://login.microsoftonline.com https://login.live.com;" in policy
 
 
