@@ -14,6 +14,7 @@ from panel import create_app
 from tests.sandbox_process import Sandbox, running
 from tests.support import databases
 from tests.support.chromium import QUIET, installed
+from tests.support.compiled import share
 from tests.support.servers import PanelServer
 from tests.support.settings import settings
 from tests.support.visitor import Visitor
@@ -47,7 +48,7 @@ def database_address(request, tmp_path: Path, sqlite_template) -> str:
 @pytest.fixture
 def app(database_address: str, tmp_path: Path) -> Iterator[Flask]:
     """The panel over an empty database, with nothing running."""
-    app = create_app(settings(tmp_path, DATABASE_URL=database_address))
+    app = share(create_app(settings(tmp_path, DATABASE_URL=database_address)))
     if database_address.startswith("postgresql"):
         databases.empty(app)
     yield app
