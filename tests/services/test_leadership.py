@@ -13,18 +13,24 @@ def rivals(house):
         one.give_up()
 
 
+def in_time(one):
+    """Ask until it leads: a server lets go of a closed connection's lock a moment later."""
+    return any(one.held() for _ in range(2000))
+
+
 def test_only_one_leads(rivals):
     first, second = rivals
-    assert (first.held(), second.held()) == (True, False)
+    assert (in_time(first), second.held()) == (True, False)
 
 
 def test_it_goes_on_leading(rivals):
     first, second = rivals
-    assert [first.held(), first.held(), second.held(), first.held()] == [True, True, False, True]
+    assert in_time(first)
+    assert [first.held(), second.held(), first.held()] == [True, False, True]
 
 
 def test_another_takes_over(rivals):
     first, second = rivals
-    first.held()
+    assert in_time(first)
     first.give_up()
-    assert (second.held(), first.held()) == (True, False)
+    assert (in_time(second), first.held()) == (True, False)
