@@ -1,8 +1,9 @@
 """One service at one time with one employee."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from panel.db.base import Moment, db
@@ -16,12 +17,22 @@ class Appointment(db.Model):
     What was promised is `local_start` (wall time, YYYY-MM-DDTHH:MM) in `zone`; `starts` and
     `ends` are its index in UTC, made with `tzdata`. Buffers (minutes) are kept as they were
     when it was booked. `revision` counts changes.
+
+    `places` is how many persons it holds, `persons` how many its open bookings have taken;
+    `series` is shared by appointments that were booked in a sequence. `unchecked` says that
+    Outlook could not be asked when it was booked.
     """
 
     __tablename__ = "appointments"
     __table_args__ = (
-        Index("ix_appointments_employee_starts", "employee_id", "starts", "ends", "status"),
-    )
+        # Holds all that the search for free times asks of an appointment, so that it need
+        # not visit the table.
+        Index(
+            "ix_appointments_employee_starts",
+            "employee_id", "starts", "ends", "status", "buffer_before", "buffer_after",
+            "service_id", "places", "persons",
+        ),
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
     service_id: Mapped[int] = mapped_column(ForeignKey("services.id"))
@@ -37,6 +48,10 @@ class Appointment(db.Model):
     note: Mapped[str] = mapped_column(Text, default="")
     reference: Mapped[str] = mapped_column(String(12), unique=True)
     revision: Mapped[int] = mapped_column(default=1)
+    places: Mapped[int] = mapped_column(default=1)
+    persons: Mapped[int] = mapped_column(default=1)
+    series: Mapped[str | None] = mapped_column(String(12), index=True)
+    unchecked: Mapped[bool] = mapped_column(default=False)
     # When it stopped being wanted in Outlook: a copy that had ended by then stays.
     unwanted_at: Mapped[datetime | None] = mapped_column(Moment)
     created_at: Mapped[datetime] = mapped_column(Moment)
@@ -50,7 +65,12 @@ class Appointment(db.Model):
 
 
 class Booking(db.Model):
-    """One customer's place in an appointment."""
+    """One customer's place in an appointment, for one or more persons.
+
+    `answers` are pairs of question and answer as they were asked; `price` in hundredths for
+    all its persons; `zone` is where the customer was. `form_key` belongs to the form that was
+    sent, so that one sent twice books once.
+    """
 
     __tablename__ = "bookings"
 
@@ -62,6 +82,10 @@ class Booking(db.Model):
     persons: Mapped[int] = mapped_column(default=1)
     status: Mapped[str] = mapped_column(String(10))
     note: Mapped[str] = mapped_column(Text, default="")
+    answers: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    price: Mapped[int | None]
+    zone: Mapped[str] = mapped_column(String(64), default="")
+    form_key: Mapped[str | None] = mapped_column(String(43), unique=True)
     created_at: Mapped[datetime] = mapped_column(Moment)
 
     appointment: Mapped[Appointment] = relationship(lazy="raise", back_populates="bookings")

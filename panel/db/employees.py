@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, Column, ForeignKey, String, Table
+from sqlalchemy import JSON, Column, ForeignKey, Integer, String, Table, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from panel.db.base import Moment, db
@@ -13,6 +13,9 @@ employee_services = Table(
     db.metadata,
     Column("employee_id", ForeignKey("employees.id", ondelete="CASCADE"), primary_key=True),
     Column("service_id", ForeignKey("services.id", ondelete="CASCADE"), primary_key=True),
+    # Their own price (hundredths) and capacity; None follows the service.
+    Column("price", Integer),
+    Column("capacity", Integer),
 )
 
 
@@ -35,6 +38,10 @@ class Employee(db.Model):
     user_id: Mapped[int | None] = mapped_column(
         ForeignKey("users.id", ondelete="SET NULL"), unique=True
     )
+    photo_id: Mapped[int | None] = mapped_column(ForeignKey("pictures.id", ondelete="SET NULL"))
+    description: Mapped[str] = mapped_column(Text, default="")
+    # How many appointments they take on one day of their zone; None sets no limit.
+    most_a_day: Mapped[int | None]
     # Which of the seven permissions of design 8 they hold, by name.
     permissions: Mapped[list[str]] = mapped_column(JSON, default=list)
     insert_pending: Mapped[bool | None]

@@ -37,5 +37,7 @@ class OutlookSettings(db.Model):
     event_text: Mapped[str] = mapped_column(Text, default="")
     on_move: Mapped[str] = mapped_column(String(10), default="move")  # move, ask, back
     on_delete: Mapped[str] = mapped_column(String(10), default="ask")  # ask, back
+    # When Outlook cannot be asked at booking: wait (30 minutes, then no times), accept, refuse.
+    when_unknown: Mapped[str] = mapped_column(String(10), default="wait")
     add_staff: Mapped[bool] = mapped_column(default=True)
     show_titles: Mapped[bool] = mapped_column(default=False)

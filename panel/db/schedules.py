@@ -2,14 +2,17 @@
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from panel.db.base import db
 
 
 class WorkPeriod(db.Model):
-    """Work hours or a break on one weekday (0 = Monday), in minutes after midnight."""
+    """Work hours or a break on one weekday (0 = Monday), in minutes after midnight.
+
+    `service_ids` limits work hours to these services; None allows all.
+    """
 
     __tablename__ = "work_periods"
 
@@ -21,6 +24,7 @@ class WorkPeriod(db.Model):
     kind: Mapped[str] = mapped_column(String(5))  # work, break
     starts: Mapped[int]
     ends: Mapped[int]
+    service_ids: Mapped[list[int] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class DayOff(db.Model):
@@ -39,7 +43,10 @@ class DayOff(db.Model):
 
 
 class SpecialDay(db.Model):
-    """Other work hours on certain dates, both ends included. One row per period."""
+    """Other work hours on certain dates, both ends included. One row per period.
+
+    `service_ids` as in WorkPeriod.
+    """
 
     __tablename__ = "special_days"
 
@@ -52,3 +59,4 @@ class SpecialDay(db.Model):
     starts: Mapped[int]
     ends: Mapped[int]
     note: Mapped[str] = mapped_column(String(200), default="")
+    service_ids: Mapped[list[int] | None] = mapped_column(JSON(none_as_null=True))

@@ -3,19 +3,26 @@
 from panel.db.appointments import Appointment, Booking
 from panel.db.companies import Company
 from panel.db.employees import Employee, employee_services
-from panel.db.events import Event, Occurrence, event_staff
+from panel.db.events import Attendance, Event, Occurrence, event_staff
 from panel.db.integrations import OutlookSettings
 from panel.db.mailboxes import Connection, Credential, Mailbox, RemoteCalendarRow, SignIn
+from panel.db.mails import Mail, MailSettings, MailTemplate
 from panel.db.mirrors import BusyBlock, Mirror, Push
-from panel.db.offers import Customer, Service
+from panel.db.offers import Category, Customer, Service, ServiceQuestion
+from panel.db.pictures import Picture
+from panel.db.programs import ApiToken, Repeatable
 from panel.db.questions import Heartbeat, JournalEntry, Question
 from panel.db.schedules import DayOff, SpecialDay, WorkPeriod
-from panel.db.users import Invitation, SignInAttempt, User
+from panel.db.users import BookingAttempt, Invitation, SignInAttempt, User
 
 __all__ = [
+    "ApiToken",
     "Appointment",
+    "Attendance",
     "Booking",
+    "BookingAttempt",
     "BusyBlock",
+    "Category",
     "Company",
     "Connection",
     "Credential",
@@ -26,14 +33,20 @@ __all__ = [
     "Heartbeat",
     "Invitation",
     "JournalEntry",
+    "Mail",
+    "MailSettings",
+    "MailTemplate",
     "Mailbox",
     "Mirror",
     "Occurrence",
     "OutlookSettings",
+    "Picture",
     "Push",
     "Question",
     "RemoteCalendarRow",
+    "Repeatable",
     "Service",
+    "ServiceQuestion",
     "SignIn",
     "SignInAttempt",
     "SpecialDay",

@@ -46,3 +46,13 @@ class SignInAttempt(db.Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(300), index=True)
     at: Mapped[datetime] = mapped_column(Moment)
+
+
+class BookingAttempt(db.Model):
+    """A booking sent by a visitor, remembered for an hour to slow floods; `key` names a network."""
+
+    __tablename__ = "booking_attempts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(300), index=True)
+    at: Mapped[datetime] = mapped_column(Moment)
