@@ -32,6 +32,8 @@ class Mailbox(db.Model):
     pushed_at: Mapped[datetime | None] = mapped_column(Moment)
     failed_at: Mapped[datetime | None] = mapped_column(Moment)
     failure: Mapped[str | None] = mapped_column(String(300))
+    # Since when no question about this mailbox has been answered; None while they are.
+    silent_since: Mapped[datetime | None] = mapped_column(Moment)
     asked_at: Mapped[datetime | None] = mapped_column(Moment)
     drift: Mapped[int] = mapped_column(default=0)
 

@@ -8,6 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from panel.db.base import Moment, db
 
+# What is longer than three days (in microseconds), and whole days.
+SPREAD = "first_date IS NOT NULL OR ends - starts > 259200000000"
+
 
 class Mirror(db.Model):
     """One subject (appointment or occurrence) in one person's Outlook.
@@ -86,6 +89,13 @@ class BusyBlock(db.Model):
             "ix_busy_blocks_employee_starts",
             "employee_id", "starts", "ends", "show_as", "counts", "calendar_id",
             "first_date", "end_date",
+        ),
+        # The few that last for days would else be found only by reading all that came before.
+        Index(
+            "ix_busy_blocks_spread",
+            "employee_id", "ends", "starts", "show_as", "counts", "calendar_id",
+            "first_date", "end_date",
+            sqlite_where=db.text(SPREAD), postgresql_where=db.text(SPREAD),
         ),
     )  # fmt: skip
 

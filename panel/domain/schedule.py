@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from panel.domain.moments import at_wall, local
 
 
-@dataclass(frozen=True)
-class Weekly:
+class Weekly(NamedTuple):
     """Work hours or a break (`kind` work or break) on a weekday (0 = Monday).
 
     Minutes after midnight in the employee's zone; 1440 is the midnight that ends the day.
@@ -22,8 +22,7 @@ class Weekly:
     ends: int
 
 
-@dataclass(frozen=True)
-class Off:
+class Off(NamedTuple):
     """Whole days without work, both ends included; `yearly` ones come back each year."""
 
     first: date
@@ -40,8 +39,7 @@ class Off:
         return first <= here <= last if first <= last else here >= first or here <= last
 
 
-@dataclass(frozen=True)
-class Special:
+class Special(NamedTuple):
     """Other work hours on certain dates, both ends included; one for each period."""
 
     first: date

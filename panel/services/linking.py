@@ -76,7 +76,7 @@ def link(employee_id: int, account: Account, *, by: Actor, outside: Outside) -> 
         _store_tokens(session, connection, account, outside)
         store(session, mailbox.id, account.calendars, now=now)
         mailbox.round_due, mailbox.wait_until = now, None
-        mailbox.failures, mailbox.failure = 0, None
+        mailbox.failures, mailbox.failure, mailbox.silent_since = 0, None, None
         connection.import_total = outbox.tie_upcoming(session, employee_id, mailbox.id, now)
         # The code was redeemed: Microsoft takes the registration.
         good = {"last_token_at": now, "refused_at": None}

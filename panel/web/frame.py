@@ -11,7 +11,7 @@ from panel.domain.people import PERMISSIONS
 from panel.services.signing_in import Person
 from panel.services.standing import Standing, standing
 from panel.web.addresses import home
-from panel.web.session import someone
+from panel.web.session import is_for_programs, someone
 from panel.web.words import plural
 
 PANEL = (
@@ -91,7 +91,7 @@ def _can(person: Person) -> dict[str, bool]:
 
 
 def _read() -> None:
-    if request.endpoint != "static":
+    if request.endpoint != "static" and not is_for_programs():
         person = someone()
         g.standing = standing(person.actor if person else None)
 

@@ -55,6 +55,11 @@ def enter(person: Person, *, remember: bool) -> None:
     login_user(SignedIn(person), remember=remember)
 
 
+def is_for_programs() -> bool:
+    """Say whether a program is asked, which has a token or nothing, but never a session."""
+    return request.path.startswith("/api/")
+
+
 def someone() -> Person | None:
     """Return who is signed in, or None."""
     return current_user.person if current_user.is_authenticated else None
@@ -84,7 +89,9 @@ def _load(key: str) -> SignedIn | None:
 
 
 def _ask() -> ResponseReturnValue | None:
-    if request.endpoint is None or request.endpoint in OPEN_TO_ALL or someone():
+    if request.endpoint is None or request.endpoint in OPEN_TO_ALL or is_for_programs():
+        return None
+    if someone():
         return None
     if request.headers.get("HX-Request"):
         # A fragment cannot hold the sign-in page: the whole page goes there.

@@ -17,6 +17,7 @@ from tests.support.visitor import Visitor
 OPEN = {
     "static",
     "health.show",
+    "free_times.show",
     "door.front",
     "auth.sign_in",
     "auth.sign_out",

@@ -75,6 +75,7 @@ def remember_success(visit: Visit) -> None:
     with visit.recording() as session:
         mailbox = session.get_one(Mailbox, visit.mailbox_id)
         mailbox.failures, mailbox.wait_until, mailbox.failure = 0, None, None
+        mailbox.silent_since = None
         connection = session.get_one(Connection, visit.connection_id)
         if connection.importing and mailbox.pulled_at is not None:
             waiting = exists().where(
@@ -89,6 +90,7 @@ def remember_failure(mailbox_id: int, failure: PanelError, now: datetime) -> Non
     with writing() as session:
         mailbox = session.get_one(Mailbox, mailbox_id)
         mailbox.failures += 1
+        mailbox.silent_since = mailbox.silent_since or now
         mailbox.failed_at, mailbox.failure = now, str(failure)[:300]
         mailbox.wait_until = now + _wait(failure, mailbox.failures)
 

@@ -256,6 +256,25 @@ def upgrade():
             ],
             unique=False,
         )
+        batch_op.create_index(
+            "ix_busy_blocks_spread",
+            [
+                "employee_id",
+                "ends",
+                "starts",
+                "show_as",
+                "counts",
+                "calendar_id",
+                "first_date",
+                "end_date",
+            ],
+            unique=False,
+            sqlite_where=sa.text("first_date IS NOT NULL OR ends - starts > 259200000000"),
+            postgresql_where=sa.text("first_date IS NOT NULL OR ends - starts > 259200000000"),
+        )
+
+    with op.batch_alter_table("mailboxes", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("silent_since", sa.BigInteger(), nullable=True))
 
     with op.batch_alter_table("companies", schema=None) as batch_op:
         batch_op.add_column(
@@ -446,7 +465,11 @@ def downgrade():
         batch_op.drop_column("reminder_minutes")
         batch_op.drop_column("cancel_notice_minutes")
 
+    with op.batch_alter_table("mailboxes", schema=None) as batch_op:
+        batch_op.drop_column("silent_since")
+
     with op.batch_alter_table("busy_blocks", schema=None) as batch_op:
+        batch_op.drop_index("ix_busy_blocks_spread")
         batch_op.drop_index("ix_busy_blocks_employee_starts")
         batch_op.create_index(
             batch_op.f("ix_busy_blocks_employee_starts"),
