@@ -32,7 +32,8 @@ class Conflict:
 
     Both come without a full stop, so that more can follow; `told` ends with one.
 
-    Kinds: appointment, event, question, day_off, outside_hours, break, busy, past.
+    Kinds: appointment, full, event, question, day_off, outside_hours, break, day_full, busy,
+    past.
     """
 
     kind: str
@@ -47,12 +48,24 @@ class Conflict:
 
 
 @dataclass(frozen=True)
+class Load:
+    """How many appointments somebody takes a day at most, and how many that day has."""
+
+    most: int
+    booked: int
+
+
+@dataclass(frozen=True)
 class Voice:
-    """Speaks of one employee, to them and to others, in the wall time of their zone."""
+    """Speaks of one employee, to them and to others, in the wall time of their zone.
+
+    `service` is named where the work hours differ between services.
+    """
 
     employee_id: int
     name: str
     zone: str
+    service: str = ""
 
     def say(self, kind: str, to_them: str, to_others: str) -> Conflict:
         return Conflict(kind, self.employee_id, self.name, to_them, to_others)
@@ -73,21 +86,44 @@ class Voice:
 
 
 def conflicts(
-    voice: Voice, plan: Plan, taken: Iterable[Taken], wish: Span, around: Span, now: datetime
+    voice: Voice,
+    plan: Plan,
+    taken: Iterable[Taken],
+    wish: Span,
+    around: Span,
+    now: datetime,
+    load: Load | None = None,
 ) -> list[Conflict]:
     """Return all that stands in the way of `wish`, the gravest first.
 
     `around` is the wish with its buffers; buffers must be free of others, and need not lie
-    within the work hours.
+    within the work hours. `load` is None where no day has a limit.
     """
     others = sorted((one for one in taken if one.around.overlaps(around)), key=_gravity)
     found = [_clash(voice, one, wish) for one in others if one.kind != "busy"]
     found += _closed(voice, plan, wish)
+    found += _day_full(voice, load, wish)
     found += [_busy(voice, one.span) for one in others if one.kind == "busy"]
-    if wish.starts < now:
-        when = f"{long_date(local(wish.starts, voice.zone).date())}, {voice.at(wish.starts)}"
-        found.append(voice.say("past", f"{when} has passed", f"{when} has passed"))
-    return found
+    return found + passed(voice, wish, now)
+
+
+def passed(voice: Voice, wish: Span, now: datetime) -> list[Conflict]:
+    """Say that a time has begun already, if it has."""
+    if wish.starts >= now:
+        return []
+    when = f"{long_date(local(wish.starts, voice.zone).date())}, {voice.at(wish.starts)}"
+    return [voice.say("past", f"{when} has passed", f"{when} has passed")]
+
+
+def crowded(voice: Voice, service: str, starts: datetime, left: int, wanted: int) -> list[Conflict]:
+    """Say that a group has fewer places left than are wanted, if it has."""
+    if wanted <= left:
+        return []
+    text = f"{service} at {voice.at(starts)} is full"
+    if left > 0:
+        places = "places" if left > 1 else "place"
+        text = f"{service} at {voice.at(starts)} has only {left} {places} left"
+    return [voice.say("full", text, text)]
 
 
 def _gravity(one: Taken) -> tuple[int, datetime]:
@@ -112,6 +148,15 @@ def _clash(voice: Voice, one: Taken, wish: Span) -> Conflict:
         f"You are with {one.who} from {when}",
         f"{voice.name} is with {one.who} from {when}",
     )
+
+
+def _day_full(voice: Voice, load: Load | None, wish: Span) -> list[Conflict]:
+    if load is None or load.booked < load.most:
+        return []
+    day = long_date(local(wish.starts, voice.zone).date())
+    many = f"{load.most} appointment{'s' if load.most > 1 else ''}"
+    rule = f"at most {many} a day, and {day} has {load.booked}"
+    return [voice.say("day_full", f"You take {rule}", f"{voice.name} takes {rule}")]
 
 
 def _busy(voice: Voice, span: Span) -> Conflict:
@@ -150,17 +195,20 @@ def _break(voice: Voice, pause: Span, wish: Span) -> Conflict:
 
 def _outside(voice: Voice, day: Day, wish: Span) -> Conflict:
     if not day.work:
-        name = long_date(day.date)
+        deed, name = "work", long_date(day.date)
+        if voice.service:
+            deed = f"give {voice.service}"
         return voice.say(
             "outside_hours",
-            f"You do not work on {name}",
-            f"{voice.name} does not work on {name}",
+            f"You do not {deed} on {name}",
+            f"{voice.name} does not {deed} on {name}",
         )
     hours = " and ".join(voice.range(span) for span in day.work)
     starts_inside = any(one.starts <= wish.starts < one.ends for one in day.work)
     said = voice.range(wish) if starts_inside else voice.at(wish.starts)
+    which = f" for {voice.service}" if voice.service else ""
     return voice.say(
         "outside_hours",
-        f"{said} is outside your work hours, {hours}",
-        f"{said} is outside {voice.name}’s work hours, {hours}",
+        f"{said} is outside your work hours{which}, {hours}",
+        f"{said} is outside {voice.name}’s work hours{which}, {hours}",
     )

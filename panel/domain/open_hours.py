@@ -45,7 +45,10 @@ def pieces(plan: Plan, first: int, last: int) -> Sequence[Stretch]:
     """
     begins = local(instant_of(first), plan.zone).date().toordinal()
     ends = local(instant_of(last), plan.zone).date().toordinal() + 2
-    usual = _usual(plan.weekly, plan.zone, begins, ends)
+    weekly = plan.weekly
+    if plan.service_id is not None:
+        weekly = tuple(one for one in weekly if plan.counts(one))
+    usual = _usual(weekly, plan.zone, begins, ends)
     if not plan.off and not plan.special:
         return _flat(usual)
     return _flat([_of_day(plan, date.fromordinal(begins + n), one) for n, one in enumerate(usual)])
@@ -79,7 +82,8 @@ def _of_day(plan: Plan, day: date, usual: tuple[Stretch, ...]) -> tuple[Stretch,
     special = [one for one in plan.special if one.first <= day <= one.last]
     if not special:
         return usual
-    return _hours(plan, day.toordinal(), sorted((one.starts, one.ends) for one in special))
+    hours = sorted((one.starts, one.ends) for one in special if plan.counts(one))
+    return _hours(plan, day.toordinal(), hours)
 
 
 def _flat(days: Iterable[tuple[Stretch, ...]]) -> list[Stretch]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -14,12 +14,14 @@ class Weekly(NamedTuple):
     """Work hours or a break (`kind` work or break) on a weekday (0 = Monday).
 
     Minutes after midnight in the employee's zone; 1440 is the midnight that ends the day.
+    `service_ids` limits work hours to these services; None allows all.
     """
 
     weekday: int
     kind: str
     starts: int
     ends: int
+    service_ids: frozenset[int] | None = None
 
 
 class Off(NamedTuple):
@@ -40,12 +42,16 @@ class Off(NamedTuple):
 
 
 class Special(NamedTuple):
-    """Other work hours on certain dates, both ends included; one for each period."""
+    """Other work hours on certain dates, both ends included; one for each period.
+
+    `service_ids` as in `Weekly`.
+    """
 
     first: date
     last: date
     starts: int
     ends: int
+    service_ids: frozenset[int] | None = None
 
 
 @dataclass(frozen=True)
@@ -85,12 +91,23 @@ class Day:
 
 @dataclass(frozen=True)
 class Plan:
-    """Somebody's whole schedule, in the wall time of their zone."""
+    """Somebody's whole schedule, in the wall time of their zone.
+
+    With a `service_id` only the work hours in which that service is given.
+    """
 
     zone: str
     weekly: tuple[Weekly, ...] = ()
     off: tuple[Off, ...] = ()
     special: tuple[Special, ...] = ()
+    service_id: int | None = None
+
+    def only(self, service_id: int) -> Plan:
+        """Return it with the work hours in which this service is given; itself if all are."""
+        every: tuple[Weekly | Special, ...] = (*self.weekly, *self.special)
+        if all(one.service_ids is None or service_id in one.service_ids for one in every):
+            return self
+        return replace(self, service_id=service_id)
 
     def day(self, day: date) -> Day:
         """Work out one day: a day off comes before a special day, that before work hours."""
@@ -115,8 +132,13 @@ class Plan:
                 at_wall(day, one.ends, self.zone, ending=True),
             )
             for one in periods
+            if self.counts(one)
         )
         return tuple(sorted(spans, key=lambda span: span.starts))
+
+    def counts(self, period: Weekly | Special) -> bool:
+        wanted, given = self.service_id, period.service_ids
+        return wanted is None or given is None or wanted in given
 
 
 def dates(first: datetime, last: datetime, zone: str) -> Iterator[date]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from panel.domain.errors import RuleBroken
 
 PENDING, APPROVED = "pending", "approved"
@@ -21,6 +23,8 @@ STATES = {
 TAKING = (PENDING, APPROVED, NO_SHOW, COMPLETED)
 # Still to come: these can be moved, edited and given to a colleague.
 OPEN = (PENDING, APPROVED)
+# What an action does to every booking that is open, whatever state it is in.
+ENDING = ("cancel", "reject")
 # What holds a copy in Outlook; pending does so by a setting.
 IN_OUTLOOK = (APPROVED, COMPLETED, NO_SHOW)
 
@@ -75,6 +79,23 @@ def possible(status: str, *, begun: bool) -> frozenset[str]:
         for action, steps in TRANSITIONS.items()
         if status in steps and (begun or action not in ONLY_ONCE_BEGUN)
     )
+
+
+def standing(status: str, bookings: Sequence[tuple[str, int]], least: int) -> str:
+    """Return the state of an appointment whose bookings (state, persons) have changed.
+
+    It takes place once `least` persons are sure to come, and stays so when some leave; when
+    all have left, it is over. What has been completed stays as it is.
+    """
+    taking = [one for one in bookings if one[0] in TAKING]
+    if not taking:
+        return CANCELLED if any(state == CANCELLED for state, _ in bookings) else REJECTED
+    if status not in OPEN:
+        return status
+    sure = sum(persons for state, persons in taking if state != PENDING)
+    if not sure:
+        return PENDING
+    return APPROVED if sure >= least else status
 
 
 def must_be_open(status: str) -> None:

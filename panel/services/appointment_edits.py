@@ -11,8 +11,8 @@ from panel.domain.errors import RuleBroken
 from panel.domain.people import Actor
 from panel.domain.schedule import Span
 from panel.services import journal, outbox
+from panel.services.appointment_changes import write
 from panel.services.appointment_rows import checked, held
-from panel.services.appointments import write
 from panel.services.offering import customer_to_book, employee_who_offers
 from panel.services.outbox import Transaction
 
@@ -26,40 +26,59 @@ def edit(
     service_id: int | None = None,
     customer_id: int | None = None,
     note: str | None = None,
+    staff_note: str | None = None,
     anyway: bool = False,
 ) -> Appointment:
-    """Change the service, the customer or the customer's note; None leaves one as it is.
+    """Change the service, the customer, their note or the staff's; None leaves one as it is.
 
     Another service brings its own length and buffers, and the time is checked again.
     Raises RuleBroken, InTheWay, AlreadyChanged, NotAllowed, NotThere.
     """
     with writing() as session:
         appointment = held(session, appointment_id, by=by, revision=revision)
-        booking = _only_booking(appointment)
-        said = overridden = ""
-        if service_id not in (None, appointment.service_id):
-            states.must_be_open(appointment.status)
-            said = appointment.service.name
-            overridden = _serve(session, appointment, service_id or 0, by, now, anyway)
-        if customer_id not in (None, booking.customer_id):
-            states.must_be_open(appointment.status)
-            said = said or booking.customer.name
-            booking.customer = customer_to_book(session, customer_id or 0)
+        said, overridden = _about(session, appointment, service_id, customer_id, by, now, anyway)
         if note is not None:
-            appointment.note = note.strip()
-        if session.is_modified(appointment) or session.is_modified(booking):
+            _only_booking(appointment).note = note.strip()
+        if staff_note is not None:
+            appointment.note = staff_note.strip()
+        if any(session.is_modified(one) for one in (appointment, *appointment.bookings)):
             _record(session, appointment, by, now, said, overridden)
     return appointment
+
+
+def _about(
+    session: Transaction,
+    appointment: Appointment,
+    service_id: int | None,
+    customer_id: int | None,
+    by: Actor,
+    now: datetime,
+    anyway: bool,
+) -> tuple[str, str]:
+    """Give it another service and customer; return what it was about, and what was overridden."""
+    said = overridden = ""
+    if service_id not in (None, appointment.service_id):
+        states.must_be_open(appointment.status)
+        said = appointment.service.name
+        overridden = _serve(session, appointment, service_id or 0, by, now, anyway)
+    if (
+        customer_id is not None
+        and customer_id != (booking := _only_booking(appointment)).customer_id
+    ):
+        states.must_be_open(appointment.status)
+        said = said or booking.customer.name
+        booking.customer = customer_to_book(session, customer_id)
+    return said, overridden
 
 
 def _record(
     session: Transaction, appointment: Appointment, by: Actor, now: datetime, said: str, note: str
 ) -> None:
     appointment.revision += 1
-    after = f"{appointment.service.name}, {_only_booking(appointment).customer.name}"
+    after = said and f"{appointment.service.name}, {_only_booking(appointment).customer.name}"
     write(
         session, appointment, "edited", side=journal.PANEL, who=by.name, now=now,
-        before=said, after=after if said else "", note=note,
+        before=said, after=after, note=note,
     )  # fmt: skip
     session.flush()
     outbox.changed(session, "appointment", appointment.id, now=now)
@@ -80,8 +99,13 @@ def _serve(
     anyway: bool,
 ) -> str:
     """Give it another service; return what was overridden, in words."""
-    _, service = employee_who_offers(session, appointment.employee_id, service_id)
+    offered = employee_who_offers(session, appointment.employee_id, service_id)
+    booking = _only_booking(appointment)
+    offered.must_hold(booking.persons)
+    service = offered.service
     appointment.service, appointment.service_id = service, service.id
+    appointment.places = offered.places
+    booking.price = offered.price_for(booking.persons)
     appointment.buffer_before = service.buffer_before
     appointment.buffer_after = service.buffer_after
     appointment.ends = appointment.starts + timedelta(minutes=service.duration)
@@ -108,7 +132,7 @@ def reassign(
         if employee_id == appointment.employee_id:
             raise RuleBroken(f"{appointment.employee.name} has it already.", "employee")
         before = appointment.employee.name
-        colleague, _ = employee_who_offers(session, employee_id, appointment.service_id)
+        colleague = employee_who_offers(session, employee_id, appointment.service_id).employee
         appointment.employee, appointment.employee_id = colleague, colleague.id
         wish = Span(appointment.starts, appointment.ends)
         overridden = checked(session, appointment, wish, by=by, now=now, anyway=anyway)

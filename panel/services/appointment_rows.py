@@ -68,6 +68,7 @@ def checked(
         wish,
         (appointment.buffer_before, appointment.buffer_after),
         ignoring=("appointment", appointment.id) if appointment.id else None,
+        service_id=appointment.service_id,
         now=now,
     )
     return accept(found, by=by, anyway=anyway)

@@ -5,27 +5,42 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
 
 from panel.db.base import writing
-from panel.db.tables import Appointment, Booking, Company, Employee, Service
+from panel.db.tables import Appointment, Booking, Company
 from panel.domain import states
 from panel.domain.errors import RuleBroken
-from panel.domain.moments import TZDATA, iso_span, local_text, promise, zone_named
+from panel.domain.moments import TZDATA, promise, zone_named
 from panel.domain.people import Actor
 from panel.domain.schedule import Span
+from panel.domain.words import whole
 from panel.services import journal, outbox
-from panel.services.appointment_rows import checked, held
-from panel.services.holding import hold
-from panel.services.offering import customer_to_book, employee_who_offers
+from panel.services.appointment_changes import set_state, set_time, span_text, standing, write
+from panel.services.appointment_rows import WHOLE, checked, held
+from panel.services.holding import hold, hold_form
+from panel.services.offering import Offered, customer_to_book, employee_who_offers
 from panel.services.outbox import Transaction
+from panel.services.places import join, joinable
 
 # Without letters and figures that are mistaken for each other when read aloud.
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 
+# As many persons as one booking may be for.
+MOST = 500
+
+
 @dataclass(frozen=True)
 class Wish:
-    """What somebody wants to book; see `book`."""
+    """What somebody wants to book; see `book`.
+
+    `note` is the customer's, `staff_note` is never shown to them. `answers` are pairs of
+    question and answer. `form_key` belongs to the form that was sent: sent twice, it books
+    once. `visitor_zone` is where the customer is.
+    """
 
     service_id: int
     employee_id: int
@@ -34,6 +49,11 @@ class Wish:
     zone: str | None = None
     note: str = ""
     status: str | None = None
+    persons: int = 1
+    answers: tuple[tuple[str, str], ...] = ()
+    form_key: str | None = None
+    visitor_zone: str = ""
+    staff_note: str = ""
 
 
 def book(
@@ -44,17 +64,16 @@ def book(
     local_start: str,
     by: Actor,
     now: datetime,
-    zone: str | None = None,
-    note: str = "",
-    status: str | None = None,
     anyway: bool = False,
+    **more: Any,
 ) -> Appointment:
     """Book one customer for one service; `local_start` in `zone`, by default the employee's.
 
-    `status` is pending or approved, by default the company's choice. `anyway` books over
-    what stands in the way, knowingly. Raises RuleBroken, InTheWay, NotAllowed, NotThere.
+    `more` is what else a Wish has. `status` is pending or approved, by default the company's
+    choice. `anyway` books over what stands in the way, knowingly. A group service joins the
+    group that starts then. Raises RuleBroken, InTheWay, NotAllowed, NotThere.
     """
-    wish = Wish(service_id, employee_id, customer_id, local_start, zone, note, status)
+    wish = Wish(service_id, employee_id, customer_id, local_start, **more)
     with writing() as session:
         return book_in(session, wish, by=by, now=now, anyway=anyway)
 
@@ -62,18 +81,50 @@ def book(
 def book_in(
     session: Transaction, wish: Wish, *, by: Actor, now: datetime, anyway: bool = False
 ) -> Appointment:
-    """Book within the caller's transaction, as `book` does."""
+    """Book within the caller's transaction, as `book` does: the one door for every booking."""
     by.must("appointments", wish.employee_id)
+    if wish.form_key is not None:
+        hold_form(session, wish.form_key)
+        if made := made_by(session, wish.form_key):
+            return made
     hold(session, [wish.employee_id])
-    employee, service = employee_who_offers(session, wish.employee_id, wish.service_id)
-    customer = customer_to_book(session, wish.customer_id)
-    status = _first_status(session, wish.status)
-    appointment = _planned(service, employee, wish.local_start, wish.zone or employee.zone, status)
+    offered = employee_who_offers(session, wish.employee_id, wish.service_id)
+    starts = promise(wish.local_start, wish.zone or offered.employee.zone)
+    booking = booking_for(session, wish, offered, now=now)
+    if group := joinable(session, wish.service_id, wish.employee_id, starts):
+        join(session, group, booking, by=by, now=now, anyway=anyway)
+        return group
+    appointment = _planned(offered, wish, starts, booking)
     appointment.created_at, appointment.created_by = now, by.name
-    appointment.note = wish.note.strip()
-    appointment.bookings = [Booking(customer=customer, status=status, created_at=now)]
     _place(session, appointment, by=by, now=now, anyway=anyway)
     return appointment
+
+
+def made_by(session: Transaction, form_key: str) -> Appointment | None:
+    """Return the appointment that a form has booked already, if it has."""
+    made = select(Booking.appointment_id).where(Booking.form_key == form_key)
+    query = select(Appointment).where(Appointment.id.in_(made)).options(*WHOLE)
+    return session.scalar(query.execution_options(populate_existing=True))
+
+
+def booking_for(session: Transaction, wish: Wish, offered: Offered, *, now: datetime) -> Booking:
+    """Return the wished booking, not yet placed."""
+    persons = whole(wish.persons, "persons", least=1, most=MOST, unit="persons")
+    customer = customer_to_book(session, wish.customer_id)
+    zone = zone_named(wish.visitor_zone).key if wish.visitor_zone else ""
+    customer.zone = zone or customer.zone
+    return Booking(
+        customer=customer,
+        customer_id=customer.id,
+        persons=persons,
+        status=_first_status(session, wish.status),
+        note=wish.note.strip(),
+        answers=[list(pair) for pair in wish.answers],
+        price=offered.price_for(persons),
+        zone=zone,
+        form_key=wish.form_key,
+        created_at=now,
+    )
 
 
 def _place(
@@ -90,25 +141,31 @@ def _place(
     outbox.changed(session, "appointment", appointment.id, now=now)
 
 
-def _planned(
-    service: Service, employee: Employee, local_start: str, zone: str, status: str
-) -> Appointment:
-    starts = promise(local_start, zone)
-    return Appointment(
+def _planned(offered: Offered, wish: Wish, starts: datetime, booking: Booking) -> Appointment:
+    employee, service, _, places = offered
+    offered.must_hold(booking.persons)
+    appointment = Appointment(
         service=service,
+        service_id=service.id,
         employee=employee,
         employee_id=employee.id,
-        local_start=local_start,
-        zone=zone,
+        local_start=wish.local_start,
+        zone=wish.zone or employee.zone,
         tzdata=TZDATA,
         starts=starts,
         ends=starts + timedelta(minutes=service.duration),
         buffer_before=service.buffer_before,
         buffer_after=service.buffer_after,
-        status=status,
+        status=states.PENDING,
+        note=wish.staff_note.strip(),
         reference="".join(secrets.choice(LETTERS) for _ in range(8)),
         revision=1,
+        places=places,
+        persons=booking.persons,
+        bookings=[booking],
     )
+    appointment.status = standing(appointment)
+    return appointment
 
 
 def _first_status(session: Transaction, wanted: str | None) -> str:
@@ -165,98 +222,3 @@ def act(
         session.flush()
         outbox.changed(session, "appointment", appointment.id, now=now)
     return appointment
-
-
-def set_time(
-    session: Transaction,
-    appointment: Appointment,
-    starts: datetime,
-    *,
-    side: str,
-    who: str,
-    now: datetime,
-    note: str = "",
-) -> None:
-    """Move it within the caller's transaction, length kept; the caller tells the outbox.
-
-    The promise becomes the wall time of `starts` in the appointment's own zone.
-    """
-    before = span_text(appointment)
-    appointment.ends = starts + (appointment.ends - appointment.starts)
-    appointment.starts = starts
-    appointment.local_start = local_text(starts, appointment.zone)
-    appointment.tzdata = TZDATA
-    appointment.revision += 1
-    write(
-        session, appointment, "moved", side=side, who=who, now=now,
-        before=before, after=span_text(appointment), note=note,
-    )  # fmt: skip
-
-
-def cancel_in(
-    session: Transaction,
-    appointment: Appointment,
-    *,
-    side: str,
-    who: str,
-    now: datetime,
-    note: str = "",
-) -> None:
-    """Cancel it within the caller's transaction; the caller tells the outbox.
-
-    Its bookings must be loaded. Raises RuleBroken where its state does not allow it.
-    """
-    set_state(session, appointment, "cancel", side=side, who=who, now=now, note=note)
-
-
-def set_state(
-    session: Transaction,
-    appointment: Appointment,
-    action: str,
-    *,
-    side: str,
-    who: str,
-    now: datetime,
-    note: str = "",
-) -> None:
-    """Let an action of `states.TRANSITIONS` happen within the caller's transaction.
-
-    Its bookings must be loaded; the caller tells the outbox. Raises RuleBroken.
-    """
-    before = appointment.status
-    appointment.status = states.after(before, action, begun=appointment.starts <= now)
-    for booking in appointment.bookings:
-        if booking.status == before:
-            booking.status = appointment.status
-    wanted = appointment.status in states.IN_OUTLOOK
-    appointment.unwanted_at = None if wanted else now
-    appointment.revision += 1
-    write(
-        session, appointment, states.KINDS[action], side=side, who=who, now=now,
-        before=states.STATES[before], after=states.STATES[appointment.status], note=note,
-    )  # fmt: skip
-
-
-def write(
-    session: Transaction,
-    appointment: Appointment,
-    kind: str,
-    *,
-    side: str,
-    who: str,
-    now: datetime,
-    before: str = "",
-    after: str = "",
-    note: str = "",
-) -> None:
-    """Write what happened to an appointment, within the caller's transaction."""
-    journal.note(
-        session, subject="appointment", subject_id=appointment.id,
-        employee_id=appointment.employee_id, side=side, kind=kind, who=who,
-        before=before, after=after, note=note, now=now,
-    )  # fmt: skip
-
-
-def span_text(appointment: Appointment) -> str:
-    """Return its time as the journal keeps times."""
-    return iso_span(appointment.starts, appointment.ends)

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from panel.db.tables import Employee
-from panel.domain.conflicts import CLASHES, Conflict, Voice, conflicts
+from sqlalchemy import func, select
+
+from panel.db.tables import Appointment, Employee, Service
+from panel.domain.conflicts import CLASHES, Conflict, Load, Voice, conflicts
 from panel.domain.errors import InTheWay, NotThere
+from panel.domain.moments import day_span, local
 from panel.domain.people import Actor
 from panel.domain.schedule import Span
+from panel.domain.states import TAKING
 from panel.services.outbox import Transaction
 from panel.services.plans import plans
-from panel.services.taken import Subject, taken
+from panel.services.taken import Subject, ignored, taken
 
 
 def conflict(
@@ -23,6 +27,7 @@ def conflict(
     buffers: tuple[int, int] = (0, 0),
     ignoring: Subject | None = None,
     busy: bool = True,
+    service_id: int | None = None,
     now: datetime,
 ) -> Conflict | None:
     """Return the gravest thing in the way of a time, or None where it is free.
@@ -30,10 +35,13 @@ def conflict(
     Ask within the transaction that holds the employee: only there does the answer stay true.
     `buffers` are minutes before and after; `ignoring` is the subject being moved, as
     ("appointment", id) or ("occurrence", id); `busy=False` leaves out what Outlook says.
+    An appointment names its `service_id`: work hours may be limited to some services, and a
+    day to so many appointments.
     """
     found = all_conflicts(
-        session, employee_id, Span(starts, ends), buffers, ignoring=ignoring, busy=busy, now=now
-    )
+        session, employee_id, Span(starts, ends), buffers,
+        ignoring=ignoring, busy=busy, service_id=service_id, now=now,
+    )  # fmt: skip
     return found[0] if found else None
 
 
@@ -45,6 +53,7 @@ def all_conflicts(
     *,
     ignoring: Subject | None = None,
     busy: bool = True,
+    service_id: int | None = None,
     now: datetime,
 ) -> list[Conflict]:
     """Return all that stands in the way of a time, the gravest first (see `conflict`)."""
@@ -53,9 +62,29 @@ def all_conflicts(
         raise NotThere("There is no such employee.")
     around = wish.widened(*buffers)
     others = taken(session, employee_id, around, ignoring=ignoring, busy=busy)
-    voice = Voice(employee_id, employee.name, employee.zone)
-    plan = plans(session, [employee_id])[employee_id]
-    return conflicts(voice, plan, others, wish, around, now)
+    whole = plans(session, [employee_id])[employee_id]
+    plan = whole if service_id is None else whole.only(service_id)
+    named = "" if plan is whole else session.get_one(Service, service_id).name
+    voice = Voice(employee_id, employee.name, employee.zone, named)
+    load = None if service_id is None else _load(session, employee, wish, ignoring)
+    return conflicts(voice, plan, others, wish, around, now, load)
+
+
+def _load(
+    session: Transaction, employee: Employee, wish: Span, ignoring: Subject | None
+) -> Load | None:
+    """Count the appointments on the day of the wish, in the employee's zone."""
+    if employee.most_a_day is None:
+        return None
+    first, end = day_span(local(wish.starts, employee.zone).date(), employee.zone)
+    count = select(func.count(Appointment.id)).where(
+        Appointment.employee_id == employee.id,
+        Appointment.starts >= first,
+        Appointment.starts < end,
+        Appointment.status.in_(TAKING),
+        Appointment.id != ignored(ignoring, "appointment"),
+    )
+    return Load(employee.most_a_day, session.scalar(count) or 0)
 
 
 def accept(found: list[Conflict], *, by: Actor, anyway: bool) -> str:
@@ -70,6 +99,8 @@ def accept(found: list[Conflict], *, by: Actor, anyway: bool) -> str:
 
 
 def _advice(kind: str) -> str:
+    if kind == "full":
+        return "Choose fewer places or another time; booking anyway takes more than there are."
     if kind == "appointment":
         return "Choose another time; booking anyway puts two appointments side by side."
     if kind in CLASHES:

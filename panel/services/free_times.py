@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -102,16 +102,34 @@ def _wanted(wish: Search, rules: AnyRow, zone: str, now: datetime) -> Wanted:
     )
 
 
+@dataclass(frozen=True)
+class _Theirs:
+    """One employee's time: when they are open, what is taken, and their appointments one by one."""
+
+    hours: Sequence[Stretch]
+    taken: Sequence[Taken]
+    visits: Sequence[Visit]
+
+
 def _found(
-    session: Transaction,
-    offering: Sequence[AnyRow],
-    rules: AnyRow,
-    wanted: Wanted,
-    persons: int,
+    session: Transaction, offering: Sequence[AnyRow], rules: AnyRow, wanted: Wanted, persons: int
 ) -> dict[int, list[int]]:
-    ids = [one.id for one in offering]
-    sought = Sought(
-        employees=ids,
+    sought = _sought(offering, rules, wanted)
+    hours, taken = plans(session, sought.employees), free_rows.taken(session, sought)
+    visits: dict[int, list[Visit]] = {}
+    if rules.capacity > 1 or any(one.capacity or one.most_a_day for one in offering):
+        visits = free_rows.visits(session, sought)
+    found: dict[int, list[int]] = {}
+    for one in offering:
+        theirs = pieces(hours[one.id].only(rules.id), wanted.earliest, wanted.latest)
+        known = _Theirs(theirs, taken[one.id], visits.get(one.id, ()))
+        found[one.id] = _starts(one, rules, wanted, known, persons)
+    return found
+
+
+def _sought(offering: Sequence[AnyRow], rules: AnyRow, wanted: Wanted) -> Sought:
+    return Sought(
+        employees=[one.id for one in offering],
         first=wanted.earliest - wanted.before,
         # All of the last day, wherever it is: some take only so many on one day.
         end=wanted.latest + wanted.duration + wanted.after + A_DAY,
@@ -120,30 +138,16 @@ def _found(
         kinds=rules.blocking_kinds or (),
         all_day=bool(rules.block_all_day),
     )
-    hours, taken = plans(session, ids), free_rows.taken(session, sought)
-    visits: dict[int, list[Visit]] = {}
-    if rules.capacity > 1 or any(one.capacity or one.most_a_day for one in offering):
-        visits = free_rows.visits(session, sought)
-    return {
-        one.id: _starts(
-            pieces(hours[one.id], wanted.earliest, wanted.latest), taken[one.id], wanted,
-            _groups(visits.get(one.id, ()), rules.id, persons),
-            _full_days(visits.get(one.id, ()), one),
-        )
-        for one in offering
-    }  # fmt: skip
 
 
 def _starts(
-    hours: Sequence[Stretch],
-    taken: Sequence[Taken],
-    wanted: Wanted,
-    groups: Mapping[int, Taken],
-    full: Collection[Stretch],
+    person: AnyRow, rules: AnyRow, wanted: Wanted, theirs: _Theirs, persons: int
 ) -> list[int]:
-    found = free_starts(hours, taken, wanted, groups)
-    if not full:
-        return found
+    groups = _groups(theirs.visits, rules.id, persons)
+    found = free_starts(theirs.hours, theirs.taken, wanted, groups)
+    if persons > (person.capacity or rules.capacity):
+        return [one for one in found if one in groups]
+    full = _full_days(theirs.visits, person)
     return [one for one in found if one in groups or not any(a <= one < b for a, b in full)]
 
 

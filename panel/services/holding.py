@@ -1,13 +1,17 @@
-"""Hold employees while their time is checked and taken."""
+"""Hold employees while their time is checked and taken, and a form while it books."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from panel.db.base import engine_name
 from panel.db.tables import Employee
 from panel.services.outbox import Transaction
+
+# Ours alone among PostgreSQL's advisory locks of two numbers.
+_FORMS = 1
 
 
 def hold(session: Transaction, employee_ids: Iterable[int]) -> None:
@@ -20,3 +24,12 @@ def hold(session: Transaction, employee_ids: Iterable[int]) -> None:
     session.scalars(
         select(Employee.id).where(Employee.id.in_(wanted)).order_by(Employee.id).with_for_update()
     ).all()
+
+
+def hold_form(session: Transaction, form_key: str) -> None:
+    """Let the same form, sent a second time, wait until the caller's transaction ends.
+
+    Before any employee is held: the second one may want another employee than the first.
+    """
+    if engine_name() == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(_FORMS, func.hashtext(form_key))))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from sqlalchemy import select
 
 from panel.db.tables import Customer, Employee, Service, employee_services
@@ -9,10 +11,27 @@ from panel.domain.errors import NotThere, RuleBroken
 from panel.services.outbox import Transaction
 
 
-def employee_who_offers(
-    session: Transaction, employee_id: int, service_id: int
-) -> tuple[Employee, Service]:
-    """Return both where that employee takes bookings for that service.
+class Offered(NamedTuple):
+    """A service as one employee gives it: their price for a person (hundredths) and places."""
+
+    employee: Employee
+    service: Service
+    price: int | None
+    places: int
+
+    def price_for(self, persons: int) -> int | None:
+        """Return what they pay together, or None where no price is named."""
+        return None if self.price is None else self.price * persons
+
+    def must_hold(self, persons: int) -> None:
+        """Refuse more persons than one appointment has places. Raises RuleBroken."""
+        if persons > self.places:
+            many = f"at most {self.places} persons" if self.places > 1 else "one person"
+            raise RuleBroken(f"{self.service.name} takes {many} at a time.", "persons")
+
+
+def employee_who_offers(session: Transaction, employee_id: int, service_id: int) -> Offered:
+    """Return both where that employee takes bookings for that service, and on what terms.
 
     Raises NotThere, and RuleBroken naming the field at fault.
     """
@@ -25,13 +44,16 @@ def employee_who_offers(
         raise RuleBroken(f"{employee.name} takes no bookings any more.", "employee")
     if not service.active:
         raise RuleBroken(f"{service.name} is not offered any more.", "service")
-    offers = select(employee_services).where(
-        employee_services.c.employee_id == employee_id,
-        employee_services.c.service_id == service_id,
-    )
-    if session.execute(offers).first() is None:
+    own = session.execute(
+        select(employee_services.c.price, employee_services.c.capacity).where(
+            employee_services.c.employee_id == employee_id,
+            employee_services.c.service_id == service_id,
+        )
+    ).first()
+    if own is None:
         raise RuleBroken(f"{employee.name} does not offer {service.name}.", "service")
-    return employee, service
+    price = service.price if own.price is None else own.price
+    return Offered(employee, service, price, own.capacity or service.capacity)
 
 
 def customer_to_book(session: Transaction, customer_id: int) -> Customer:

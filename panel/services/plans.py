@@ -17,11 +17,11 @@ def plans(session: Transaction, employee_ids: Collection[int]) -> dict[int, Plan
     """Return each employee's schedule; the company's days off are in everybody's."""
     asked = {"employees": list(employee_ids)}
     weekly: dict[int, list[Weekly]] = defaultdict(list)
-    for id, *period in session.execute(_WEEKLY, asked):
-        weekly[id].append(Weekly(*period))
+    for id, weekday, kind, starts, ends, only in session.execute(_WEEKLY, asked):
+        weekly[id].append(Weekly(weekday, kind, starts, ends, _these(only)))
     special: dict[int, list[Special]] = defaultdict(list)
-    for id, *day in session.execute(_SPECIAL, asked):
-        special[id].append(Special(*day))
+    for id, first, last, starts, ends, only in session.execute(_SPECIAL, asked):
+        special[id].append(Special(first, last, starts, ends, _these(only)))
     off: dict[int | None, list[Off]] = defaultdict(list)
     for id, *days in session.execute(_OFF, asked):
         off[id].append(Off(*days))
@@ -31,16 +31,20 @@ def plans(session: Transaction, employee_ids: Collection[int]) -> dict[int, Plan
     }
 
 
+def _these(service_ids: list[int] | None) -> frozenset[int] | None:
+    return None if service_ids is None else frozenset(service_ids)
+
+
 # Built once, from the plain tables: every look at somebody's time begins with these.
 _EMPLOYEES: BindParameter[Any] = bindparam("employees", expanding=True)
 _week, _day = WorkPeriod.__table__.c, SpecialDay.__table__.c
 _off, _who = DayOff.__table__.c, Employee.__table__.c
-_WEEKLY = select(_week.employee_id, _week.weekday, _week.kind, _week.starts, _week.ends).where(
-    _week.employee_id.in_(_EMPLOYEES)
-)
-_SPECIAL = select(_day.employee_id, _day.first, _day.last, _day.starts, _day.ends).where(
-    _day.employee_id.in_(_EMPLOYEES)
-)
+_WEEKLY = select(
+    _week.employee_id, _week.weekday, _week.kind, _week.starts, _week.ends, _week.service_ids
+).where(_week.employee_id.in_(_EMPLOYEES))
+_SPECIAL = select(
+    _day.employee_id, _day.first, _day.last, _day.starts, _day.ends, _day.service_ids
+).where(_day.employee_id.in_(_EMPLOYEES))
 _OFF = (
     select(_off.employee_id, _off.first, _off.last, _off.yearly, _off.note)
     .where(or_(_off.employee_id.is_(None), _off.employee_id.in_(_EMPLOYEES)))

@@ -25,6 +25,9 @@ from panel.services.outbox import Transaction
 # bound: without one, a year of history would be read for every question.
 LONGEST = timedelta(days=3)
 
+# Whom an appointment's time belongs to; who has cancelled is not with them any more.
+_COMES = (Booking.appointment_id == Appointment.id) & Booking.status.in_(TAKING)
+
 Subject = tuple[str, int]
 
 
@@ -35,8 +38,8 @@ def taken(
 
     `busy` says whether what is in Outlook counts, where the settings want it at all.
     """
-    found = _appointments(session, employee_id, around, _ignored(ignoring, "appointment"))
-    found += _occurrences(session, employee_id, around, _ignored(ignoring, "occurrence"))
+    found = _appointments(session, employee_id, around, ignored(ignoring, "appointment"))
+    found += _occurrences(session, employee_id, around, ignored(ignoring, "occurrence"))
     found += _questions(session, employee_id, around, ignoring)
     if busy:
         outside = blocks(session, [employee_id], around)
@@ -44,7 +47,8 @@ def taken(
     return found
 
 
-def _ignored(ignoring: Subject | None, subject: str) -> int:
+def ignored(ignoring: Subject | None, subject: str) -> int:
+    """Return the id that is left out of one kind of subject; 0 where none is."""
     return ignoring[1] if ignoring and ignoring[0] == subject else 0
 
 
@@ -60,7 +64,7 @@ def _appointments(
             Appointment.buffer_after,
             Customer.name,
         )
-        .join(Booking, Booking.appointment_id == Appointment.id, isouter=True)
+        .join(Booking, _COMES, isouter=True)
         .join(Customer, Customer.id == Booking.customer_id, isouter=True)
         .where(
             Appointment.employee_id == employee_id,
@@ -71,12 +75,17 @@ def _appointments(
         )
         .order_by(Appointment.id, Booking.id)
     )
-    found: dict[int, Taken] = {}
+    found: dict[int, tuple[Span, Span, list[str]]] = {}
     for id, starts, ends, before, after, name in rows:
         span = Span(starts, ends)
-        one = Taken("appointment", span, span.widened(before, after), name or "a customer")
-        found.setdefault(id, one)
-    return list(found.values())
+        found.setdefault(id, (span, span.widened(before, after), []))[2].append(name)
+    return [Taken("appointment", span, around, _who(who)) for span, around, who in found.values()]
+
+
+def _who(names: list[str]) -> str:
+    """Name the customer of an appointment, or the first of a group."""
+    more = f" and {len(names) - 1} more" if len(names) > 1 else ""
+    return f"{names[0] or 'a customer'}{more}"
 
 
 def _occurrences(

@@ -56,7 +56,7 @@ def content_of(appointment: Appointment) -> dict[str, Any]:
     return {
         "service": str(appointment.service_id),
         "customer": booking.customer.name if booking else "",
-        "note": appointment.note,
+        "note": booking.note if booking else "",
         "revision": appointment.revision,
     }
 

@@ -1,10 +1,11 @@
 """What stands in the way, in the product's own sentences."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from panel.domain.conflicts import Conflict, Taken, Voice, conflicts
+from panel.domain.conflicts import Conflict, Load, Taken, Voice, conflicts, crowded
 from panel.domain.schedule import Off, Plan, Span, Weekly
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
@@ -119,3 +120,47 @@ def test_it_speaks_in_the_employees_wall_time():
     wish = at("14:00")
     said = conflicts(voice, Plan("Europe/Berlin", WEEK), [busy(wish)], wish, wish, LONG_AGO)
     assert said[0].sentence == "You are busy in Outlook from 15:00 to 16:00"
+
+
+def test_it_says_how_full_a_day_is():
+    (conflict,) = found(at("10:00"), load=Load(3, 3))
+    assert conflict.kind == "day_full"
+    said = "at most 3 appointments a day, and Wednesday 25 November has 3"
+    assert (conflict.sentence, conflict.theirs) == (f"You take {said}", f"Anna Berg takes {said}")
+    assert found(at("10:00"), load=Load(3, 2)) == []
+
+
+@pytest.mark.parametrize(
+    "wish, sentence, theirs",
+    [
+        (at("14:00"), "14:00 is outside your work hours for Yoga, 09:00 to 12:00",
+         "14:00 is outside Anna Berg’s work hours for Yoga, 09:00 to 12:00"),
+        (at("10:00", day=26), "You do not give Yoga on Thursday 26 November",
+         "Anna Berg does not give Yoga on Thursday 26 November"),
+    ],
+)  # fmt: skip
+def test_it_names_the_service_that_the_hours_are_not_for(wish, sentence, theirs):
+    yoga = Weekly(2, "work", 540, 720, frozenset({5}))
+    other = Weekly(2, "work", 780, 1020, frozenset({7}))
+    plan = Plan("Europe/London", (yoga, other)).only(5)
+    (conflict,) = conflicts(replace(VOICE, service="Yoga"), plan, [], wish, wish, LONG_AGO)
+    assert (conflict.kind, conflict.sentence, conflict.theirs) == (
+        "outside_hours",
+        sentence,
+        theirs,
+    )
+
+
+@pytest.mark.parametrize(
+    "left, wanted, sentence",
+    [
+        (2, 2, None),
+        (2, 3, "Yoga at 10:00 has only 2 places left"),
+        (1, 2, "Yoga at 10:00 has only 1 place left"),
+        (0, 1, "Yoga at 10:00 is full"),
+        (-1, 1, "Yoga at 10:00 is full"),
+    ],
+)
+def test_it_says_how_many_places_a_group_has_left(left, wanted, sentence):
+    said = [one.sentence for one in crowded(VOICE, "Yoga", at("10:00").starts, left, wanted)]
+    assert said == ([sentence] if sentence else [])

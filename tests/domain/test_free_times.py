@@ -29,6 +29,10 @@ CHANGES = {
 }  # fmt: skip
 
 
+# Which services a period is for: all, the one that is sought with another, or only others.
+LIMITS = st.sampled_from([None, None, frozenset([1, 2]), frozenset([2])])
+
+
 @st.composite
 def periods(draw, most=1440):
     start = draw(st.integers(0, most // 15 - 1)) * 15
@@ -40,14 +44,15 @@ def plans(draw, zone, day):
     """A week of work hours with breaks, days off and special days near a date."""
     weekdays = st.integers(0, 6)
     weekly = [
-        Weekly(draw(weekdays), kind, *draw(periods()))
+        Weekly(draw(weekdays), kind, *draw(periods()), None if kind == "break" else draw(LIMITS))
         for kind in draw(st.lists(st.sampled_from(["work", "work", "break"]), max_size=12))
     ]
     near = st.integers(-2, 3).map(lambda n: day + timedelta(days=n))
     off = [Off(one, one + timedelta(days=draw(st.integers(0, 1))), draw(st.booleans()))
            for one in draw(st.lists(near, max_size=1))]  # fmt: skip
-    special = [Special(one, one, *draw(periods())) for one in draw(st.lists(near, max_size=2))]
-    return Plan(zone, tuple(weekly), tuple(off), tuple(special))
+    special = [Special(one, one, *draw(periods()), draw(LIMITS))
+               for one in draw(st.lists(near, max_size=2))]  # fmt: skip
+    return Plan(zone, tuple(weekly), tuple(off), tuple(special)).only(1)
 
 
 @st.composite

@@ -92,3 +92,17 @@ def test_joined_spans_lie_apart_and_cover_the_same(given_spans):
 @given(spans, spans)
 def test_overlapping_is_mutual(one, other):
     assert one.overlaps(other) == other.overlaps(one)
+
+
+def test_hours_may_be_for_certain_services():
+    yoga, rest = Weekly(0, "work", 540, 720, frozenset({5})), Weekly(0, "work", 780, 1020)
+    plan = Plan("UTC", (yoga, rest))
+    assert hours(*plan.day(MONDAY).work) == ["09:00–12:00", "13:00–17:00"]
+    assert plan.only(5) is plan
+    assert hours(*plan.only(6).day(MONDAY).work) == ["13:00–17:00"]
+
+
+def test_a_special_day_for_another_service_has_no_hours_of_a_usual_one():
+    special = Special(MONDAY, MONDAY, 600, 840, frozenset({5}))
+    plan = Plan("UTC", NINE_TO_FIVE, special=(special,))
+    assert plan.only(6).day(MONDAY).work == ()

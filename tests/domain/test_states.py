@@ -54,3 +54,21 @@ def test_what_is_over_cannot_be_moved():
 
 def test_every_deed_has_a_name_in_the_journal():
     assert states.KINDS.keys() == states.TRANSITIONS.keys()
+
+
+@pytest.mark.parametrize(
+    "status, bookings, target",
+    [
+        ("pending", [("approved", 1)], "pending"),
+        ("pending", [("approved", 1), ("approved", 1)], "approved"),
+        ("pending", [("approved", 2), ("cancelled", 1)], "approved"),
+        ("pending", [("pending", 5)], "pending"),
+        ("approved", [("approved", 1), ("cancelled", 1)], "approved"),
+        ("approved", [("pending", 1), ("cancelled", 1)], "pending"),
+        ("approved", [("cancelled", 1), ("rejected", 1)], "cancelled"),
+        ("pending", [("rejected", 1)], "rejected"),
+        ("completed", [("no-show", 1), ("completed", 1)], "completed"),
+    ],
+)
+def test_a_group_of_at_least_two_stands_as_its_bookings_say(status, bookings, target):
+    assert states.standing(status, bookings, 2) == target

@@ -33,7 +33,9 @@ def test_a_longer_service_must_still_fit(studio, deep):
 
 def test_it_changes_customer_and_note(studio):
     edited = edit(studio.book(TEN), customer_id=studio.ines.id, note="Ring twice")
-    assert (edited.bookings[0].customer.name, edited.note) == ("Ines Carvalho", "Ring twice")
+    assert (edited.bookings[0].customer.name, edited.bookings[0].note) == (
+        "Ines Carvalho", "Ring twice",
+    )  # fmt: skip
     entry = journal.about("appointment", edited.id)[0]
     assert (entry.kind, entry.before) == ("edited", "Lea Roth")
     assert edited.revision == 2
@@ -55,7 +57,7 @@ def test_an_older_form_does_not_overwrite(studio):
 def test_the_note_of_what_is_over_may_still_be_written(studio):
     booked = studio.book(TEN)
     appointments.act(booked.id, "cancel", by=OWNER, now=NOON)
-    assert edit(booked, note="Rang at nine").note == "Rang at nine"
+    assert edit(booked, staff_note="Rang at nine").note == "Rang at nine"
     with pytest.raises(RuleBroken, match="is cancelled"):
         edit(booked, customer_id=studio.ines.id)
 

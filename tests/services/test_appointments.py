@@ -24,7 +24,8 @@ def test_it_books_a_free_time(studio):
     booked = studio.book(TEN, note=" Left shoulder ")
     assert (booked.starts, booked.ends) == (NINE_UTC, NINE_UTC + HOUR)
     assert (booked.local_start, booked.zone) == (TEN, "Europe/Berlin")
-    assert (booked.bookings[0].customer.name, booked.note) == ("Lea Roth", "Left shoulder")
+    booking = booked.bookings[0]
+    assert (booking.customer.name, booking.note) == ("Lea Roth", "Left shoulder")
     assert (booked.status, booked.revision, booked.unwanted_at) == ("approved", 1, None)
 
 

@@ -3,10 +3,13 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy import update
 
-from panel.db.base import reading
+from panel.db.base import reading, writing
+from panel.db.tables import SpecialDay, WorkPeriod
 from panel.domain.schedule import Off, Special
-from panel.services import availability, events, schedules
+from panel.services import appointments, availability, events, schedules
+from tests import make
 from tests.services import outlook_rows
 from tests.services.studio import NOON, OWNER
 
@@ -136,3 +139,46 @@ def test_what_has_passed_is_not_free(ask):
 def test_an_appointment_of_yesterday_night_that_reaches_over_is_seen(ask, studio):
     studio.book("2026-11-26T13:45", anyway=True)
     assert ask(TWO + timedelta(minutes=30)) == "appointment"
+
+
+def limit(studio, table, **only):
+    with writing() as session:
+        session.execute(update(table).where(table.employee_id == studio.anna.id).values(**only))
+
+
+def test_work_hours_may_be_for_certain_services(ask, studio):
+    other = make.service(name="Yoga").id
+    limit(studio, WorkPeriod, service_ids=[other])
+    assert ask(service_id=studio.massage.id) == "outside_hours"
+    assert (ask(service_id=other), ask()) == (None, None)
+
+
+def test_a_special_day_may_be_for_certain_services(ask, studio):
+    schedules.add_special_days(studio.anna.id, [Special(DAY, DAY, 480, 1200)], by=OWNER)
+    limit(studio, SpecialDay, service_ids=[studio.massage.id + 1])
+    assert ask(service_id=studio.massage.id) == "outside_hours"
+
+
+def test_an_employee_takes_so_many_a_day(ask, studio):
+    studio.book("2026-11-26T10:00")
+    studio.change(studio.anna, most_a_day=1)
+    assert ask(service_id=studio.massage.id) == "day_full"
+    assert ask(TWO + 24 * HOUR, service_id=studio.massage.id) is None
+
+
+def test_an_event_is_none_of_the_appointments_of_a_day(ask, studio):
+    studio.change(studio.anna, most_a_day=0)
+    assert ask() is None
+
+
+def test_what_moves_within_a_full_day_does_not_count_itself(ask, studio):
+    booked = studio.book("2026-11-26T10:00")
+    studio.change(studio.anna, most_a_day=1)
+    assert ask(service_id=studio.massage.id, ignoring=("appointment", booked.id)) is None
+
+
+def test_what_was_cancelled_leaves_the_day(ask, studio):
+    booked = studio.book("2026-11-26T10:00")
+    studio.change(studio.anna, most_a_day=1)
+    appointments.act(booked.id, "cancel", by=OWNER, now=NOON)
+    assert ask(service_id=studio.massage.id) is None

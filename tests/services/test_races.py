@@ -4,7 +4,8 @@ import threading
 
 import pytest
 
-from panel.db.base import db
+from panel.db.base import db, writing
+from panel.db.tables import Appointment, Booking, Service
 from panel.domain.errors import InTheWay, PanelError
 from panel.services import appointments
 from tests.services.studio import NOON, OWNER
@@ -67,3 +68,27 @@ def test_colleagues_do_not_wait_for_each_other_in_vain(studio, together):
         lambda who=who: studio.book(TEN, employee_id=who.id) for who in (studio.anna, studio.ben)
     ]
     assert refused(together(*deeds)) == []
+
+
+def test_a_double_click_books_once(studio, together):
+    results = together(*[lambda: studio.book(TEN, form_key="same").id] * 2)
+    assert results[0] == results[1]
+    assert db.session.scalar(db.select(db.func.count(Booking.id))) == 1
+
+
+def test_the_second_click_may_have_wanted_a_colleague(studio, together):
+    deeds = [
+        lambda who=who: studio.book(TEN, employee_id=who.id, form_key="same").id
+        for who in (studio.anna, studio.ben)
+    ]
+    first, second = together(*deeds)
+    assert first == second
+
+
+def test_a_group_takes_as_many_as_it_has_places(studio, together):
+    with writing() as session:
+        session.get_one(Service, studio.massage.id).capacity = 3
+    results = together(*[lambda: studio.book(TEN)] * 6)
+    assert len(refused(results)) == 3
+    group = db.session.scalars(db.select(Appointment)).one()
+    assert (group.places, group.persons) == (3, 3)

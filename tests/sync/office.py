@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from panel.db.base import db, fresh, writing
 from panel.db.tables import (
     Appointment,
+    Booking,
     BusyBlock,
     Connection,
     Mailbox,
@@ -210,6 +211,12 @@ class Office(Door, Studio):
         """The appointment as it stands now."""
         fresh()
         return db.session.get_one(Appointment, appointment.id)
+
+    def bookings(self, appointment: SimpleNamespace) -> list[int]:
+        """The ids of its bookings, the first one first."""
+        fresh()
+        of_it = db.select(Booking.id).filter_by(appointment_id=appointment.id)
+        return list(db.session.scalars(of_it.order_by(Booking.id)))
 
     def starts(self, appointment: SimpleNamespace) -> str:
         """Its wall time now, as hours and minutes."""

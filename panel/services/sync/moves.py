@@ -15,7 +15,7 @@ from panel.domain.conflicts import CLASHES, Conflict
 from panel.domain.content import Content
 from panel.domain.mirror import Step
 from panel.domain.schedule import Span
-from panel.services import appointments, events, journal, outbox
+from panel.services import appointment_changes, events, journal, outbox
 from panel.services.availability import all_conflicts
 from panel.services.holding import hold
 from panel.services.sync import outcomes
@@ -123,7 +123,7 @@ def _rule(session: Transaction, visit: Visit, move: Move) -> Conflict | None:
         for employee_id in sorted(_people(session, move))
         for one in all_conflicts(
             session, employee_id, move.wish, _buffers(session, move),
-            ignoring=subject, busy=False, now=now,
+            ignoring=subject, busy=False, service_id=_service(session, move), now=now,
         )
     ]  # fmt: skip
     if mirror.subject == "occurrence":
@@ -136,6 +136,11 @@ def _buffers(session: Transaction, move: Move) -> tuple[int, int]:
     if isinstance(subject, Appointment):
         return subject.buffer_before, subject.buffer_after
     return 0, 0
+
+
+def _service(session: Transaction, move: Move) -> int | None:
+    subject = _subject(session, move)
+    return subject.service_id if isinstance(subject, Appointment) else None
 
 
 def _times(subject: Appointment | Occurrence | None) -> Span:
@@ -154,7 +159,7 @@ def _carry_out(
     employee = session.get_one(Employee, visit.employee_id)
     side, who, now, starts = journal.OUTLOOK, employee.name, visit.now(), move.wish.starts
     if isinstance(subject, Appointment):
-        appointments.set_time(session, subject, starts, side=side, who=who, now=now)
+        appointment_changes.set_time(session, subject, starts, side=side, who=who, now=now)
     elif isinstance(subject, Occurrence):
         events.set_occurrence_time(session, subject, starts, side=side, who=who, now=now)
     mirror = outcomes.mirror_of(session, move.plan)

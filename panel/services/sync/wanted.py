@@ -102,13 +102,20 @@ def _values(appointment: Appointment, *, customers: bool = True) -> dict[str, st
         "customer_full_name": ", ".join(one.customer.name for one in bookings),
         "customer_phone": ", ".join(one.customer.phone for one in bookings if one.customer.phone),
         "customer_email": ", ".join(one.customer.email for one in bookings if one.customer.email),
-        "customer_note": appointment.note if customers else "",
+        "customer_note": "\n".join(_notes(bookings)),
         "booking_ref": appointment.reference,
         "employee_name": appointment.employee.name,
         "location": appointment.service.place,
         "company_name": company.name if company else "",
         "company_phone": company.phone if company else "",
     }
+
+
+def _notes(bookings: list[Booking]) -> list[str]:
+    """What the customers said, each with their name where there are several."""
+    if len(bookings) == 1:
+        return [bookings[0].note]
+    return [f"{one.customer.name}: {one.note}" for one in bookings if one.note]
 
 
 def _block(appointment: Appointment, settings: OutlookSettings) -> str:

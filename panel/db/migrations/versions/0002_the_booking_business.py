@@ -240,6 +240,19 @@ def upgrade():
         batch_op.add_column(sa.Column("form_key", sa.String(length=43), nullable=True))
         batch_op.create_unique_constraint(batch_op.f("uq_bookings_form_key"), ["form_key"])
 
+    # What was written down so far was the customer's word and one place at the service's price.
+    op.execute("UPDATE appointments SET persons = 0 WHERE status IN ('cancelled', 'rejected')")
+    op.execute(
+        "UPDATE bookings SET note = (SELECT note FROM appointments"
+        " WHERE appointments.id = bookings.appointment_id) WHERE note = ''"
+    )
+    op.execute("UPDATE appointments SET note = ''")
+    op.execute(
+        "UPDATE bookings SET price = (SELECT services.price * bookings.persons FROM services"
+        " JOIN appointments ON appointments.service_id = services.id"
+        " WHERE appointments.id = bookings.appointment_id)"
+    )
+
     with op.batch_alter_table("busy_blocks", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_busy_blocks_employee_starts"))
         batch_op.create_index(
@@ -477,6 +490,11 @@ def downgrade():
             unique=False,
         )
 
+    op.execute(
+        "UPDATE appointments SET note = coalesce((SELECT min(note) FROM bookings"
+        " WHERE bookings.appointment_id = appointments.id AND note <> ''), note)"
+    )
+    op.execute("UPDATE bookings SET note = ''")
     with op.batch_alter_table("bookings", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("uq_bookings_form_key"), type_="unique")
         batch_op.drop_column("form_key")

@@ -1,0 +1,112 @@
+"""The bookings of a group appointment, one by one: add, cancel, approve, change."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from panel.db.base import writing
+from panel.db.tables import Appointment, Booking
+from panel.domain import states
+from panel.domain.errors import NotThere, RuleBroken
+from panel.domain.people import Actor
+from panel.domain.words import whole
+from panel.services import journal
+from panel.services.appointment_changes import set_state, write
+from panel.services.appointment_rows import held
+from panel.services.appointments import MOST, Wish, booking_for
+from panel.services.offering import employee_who_offers
+from panel.services.outbox import Transaction
+from panel.services.places import follow, join, party, room
+
+
+def add(
+    appointment_id: int,
+    *,
+    customer_id: int,
+    by: Actor,
+    now: datetime,
+    persons: int = 1,
+    note: str = "",
+    status: str | None = None,
+    revision: int | None = None,
+    anyway: bool = False,
+) -> Booking:
+    """Add a customer to a group appointment that is still to come.
+
+    `anyway` takes more persons than there are places. Raises RuleBroken, InTheWay,
+    AlreadyChanged, NotAllowed, NotThere.
+    """
+    with writing() as session:
+        appointment = held(session, appointment_id, by=by, revision=revision)
+        states.must_be_open(appointment.status)
+        if appointment.places == 1:
+            raise RuleBroken(f"{appointment.service.name} takes one customer at a time.")
+        wish = Wish(
+            appointment.service_id, appointment.employee_id, customer_id, "",
+            note=note, status=status, persons=persons,
+        )  # fmt: skip
+        offered = employee_who_offers(session, wish.employee_id, wish.service_id)
+        booking = booking_for(session, wish, offered, now=now)
+        join(session, appointment, booking, by=by, now=now, anyway=anyway)
+    return booking
+
+
+def act(booking_id: int, action: str, *, by: Actor, now: datetime) -> Appointment:
+    """Let an action of `states.TRANSITIONS` happen to one booking; the others stay.
+
+    A group follows its bookings: with the last one cancelled, it is cancelled. Where there
+    is only one customer, it happens to the appointment. Raises RuleBroken, NotThere, NotAllowed.
+    """
+    with writing() as session:
+        appointment, booking = _held(session, booking_id, by=by)
+        if appointment.places == 1:
+            set_state(session, appointment, action, side=journal.PANEL, who=by.name, now=now)
+        else:
+            booking.status = states.after(booking.status, action, begun=appointment.starts <= now)
+            write(
+                session, appointment, f"booking_{states.KINDS[action]}", side=journal.PANEL,
+                who=by.name, now=now, after=party(booking),
+            )  # fmt: skip
+        follow(session, appointment, by=by, now=now)
+    return appointment
+
+
+def cancel_booking(booking_id: int, *, by: Actor, now: datetime) -> Appointment:
+    """Cancel one customer's booking, and the appointment if it was the last; see `act`."""
+    return act(booking_id, "cancel", by=by, now=now)
+
+
+def set_persons(
+    booking_id: int, persons: int, *, by: Actor, now: datetime, anyway: bool = False
+) -> Booking:
+    """Say how many come with this customer; the price of each person stays what it was.
+
+    Raises RuleBroken, InTheWay, NotAllowed, NotThere.
+    """
+    whole(persons, "persons", least=1, most=MOST, unit="persons")
+    with writing() as session:
+        appointment, booking = _held(session, booking_id, by=by)
+        states.must_be_open(booking.status)
+        if appointment.places == 1 and persons > 1:
+            raise RuleBroken(f"{appointment.service.name} takes one person at a time.", "persons")
+        before, more = party(booking), persons - booking.persons
+        said = room(appointment, more, by=by, now=now, anyway=anyway) if more > 0 else ""
+        if booking.price is not None:
+            booking.price = booking.price // booking.persons * persons
+        booking.persons = persons
+        write(
+            session, appointment, "persons", side=journal.PANEL, who=by.name, now=now,
+            before=before, after=party(booking), note=said,
+        )  # fmt: skip
+        follow(session, appointment, by=by, now=now)
+    return booking
+
+
+def _held(session: Transaction, booking_id: int, *, by: Actor) -> tuple[Appointment, Booking]:
+    within = session.scalar(select(Booking.appointment_id).where(Booking.id == booking_id))
+    if within is None:
+        raise NotThere("There is no such booking.")
+    appointment = held(session, within, by=by, revision=None)
+    return appointment, next(one for one in appointment.bookings if one.id == booking_id)

@@ -1,0 +1,82 @@
+"""Places of a group appointment: who joins it, and how many are left.
+
+All need the caller's transaction, which holds the employee.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from panel.db.tables import Appointment, Booking
+from panel.domain.conflicts import Voice, crowded, passed
+from panel.domain.people import Actor
+from panel.domain.schedule import Span
+from panel.domain.states import OPEN
+from panel.services import journal, outbox
+from panel.services.appointment_changes import settle, write
+from panel.services.appointment_rows import WHOLE
+from panel.services.availability import accept
+from panel.services.outbox import Transaction
+
+
+def joinable(
+    session: Transaction, service_id: int, employee_id: int, starts: datetime
+) -> Appointment | None:
+    """Return the open group of this service, employee and start; full ones too."""
+    query = (
+        select(Appointment)
+        .where(
+            Appointment.service_id == service_id,
+            Appointment.employee_id == employee_id,
+            Appointment.starts == starts,
+            Appointment.status.in_(OPEN),
+            Appointment.places > 1,
+        )
+        .order_by((Appointment.places - Appointment.persons).desc(), Appointment.id)
+        .limit(1)
+    )
+    return session.scalar(query.options(*WHOLE).execution_options(populate_existing=True))
+
+
+def join(
+    session: Transaction,
+    appointment: Appointment,
+    booking: Booking,
+    *,
+    by: Actor,
+    now: datetime,
+    anyway: bool,
+) -> None:
+    """Add a booking to a group. Raises InTheWay where too few places are left."""
+    overridden = room(appointment, booking.persons, by=by, now=now, anyway=anyway)
+    appointment.bookings.append(booking)
+    write(
+        session, appointment, "joined", side=journal.PANEL, who=by.name, now=now,
+        after=party(booking), note=overridden,
+    )  # fmt: skip
+    follow(session, appointment, by=by, now=now)
+
+
+def room(appointment: Appointment, more: int, *, by: Actor, now: datetime, anyway: bool) -> str:
+    """Let so many more persons come, or raise InTheWay; return what was overridden."""
+    employee = appointment.employee
+    voice = Voice(employee.id, employee.name, employee.zone)
+    starts, left = appointment.starts, appointment.places - appointment.persons
+    found = crowded(voice, appointment.service.name, starts, left, more)
+    found += passed(voice, Span(starts, appointment.ends), now)
+    return accept(found, by=by, anyway=anyway)
+
+
+def follow(session: Transaction, appointment: Appointment, *, by: Actor, now: datetime) -> None:
+    """Let appointment and copies follow a change of one of its bookings."""
+    settle(session, appointment, side=journal.PANEL, who=by.name, now=now)
+    session.flush()
+    outbox.changed(session, "appointment", appointment.id, now=now)
+
+
+def party(booking: Booking) -> str:
+    """Name who comes, as the journal keeps it: Lea Roth, 2 persons."""
+    more = f", {booking.persons} persons" if booking.persons > 1 else ""
+    return f"{booking.customer.name}{more}"
