@@ -17,13 +17,20 @@ PERMISSIONS = {
     "customers": "customers",
 }
 
+# Who has no login: they may do this to anybody's things, as far as what is asked of them
+# leads there. A visitor holds the link of their own booking; a program is the keeper's.
+VISITOR, PROGRAM = "customer", "api"
+OF_VISITORS = frozenset({"appointments", "events"})
+OF_PROGRAMS = frozenset({"appointments", "events", "customers", "services"})
+
 
 @dataclass(frozen=True)
 class Actor:
-    """The person behind a request: `name` goes into the journal.
+    """Whoever is behind a request: `name` goes into the journal.
 
     `employee_id` is set where their login belongs to an employee, whose `permissions`
-    then count. A role of owner or manager opens the back end.
+    then count. A role of owner or manager opens the back end. `visitor` and `program` make
+    those who have no login.
     """
 
     user_id: int | None
@@ -39,20 +46,32 @@ class Actor:
     @property
     def in_back_end(self) -> bool:
         """Say whether everybody's things are open to them, not only their own."""
-        return self.role in ("owner", "manager")
+        return self.role in ("owner", "manager", PROGRAM)
+
+    @property
+    def is_staff(self) -> bool:
+        """Say whether they work here, and so may book against the rules for customers."""
+        return self.role not in (VISITOR, PROGRAM)
 
     def is_employee(self, employee_id: int | None) -> bool:
         return employee_id is not None and self.employee_id == employee_id
 
     def sees(self, employee_id: int | None) -> bool:
-        """Say whether they may read what belongs to this employee."""
-        return self.in_back_end or self.is_employee(employee_id)
+        """Say whether they may read what belongs to this employee.
+
+        A visitor does so one by one, where a link vouches for them; no list shows them any.
+        """
+        return self.in_back_end or self.role == VISITOR or self.is_employee(employee_id)
 
     def holds(self, permission: str) -> bool:
         """Say whether they may use this permission at all, on their own things at least."""
         if permission not in PERMISSIONS:
             raise ValueError(f"There is no permission {permission!r}.")
-        return self.in_back_end or (self.employee_id is not None and permission in self.permissions)
+        if self.is_staff:
+            return self.in_back_end or (
+                self.employee_id is not None and permission in self.permissions
+            )
+        return permission in self.permissions
 
     def may(self, permission: str, employee_id: int | None) -> bool:
         """Say whether they may change this side of this employee's work."""
@@ -80,3 +99,13 @@ class Actor:
         """Refuse whoever is not the owner. Raises NotAllowed."""
         if not self.is_owner:
             raise NotAllowed("Only the owner may do this.")
+
+
+def visitor(name: str) -> Actor:
+    """Return a customer on the public pages: they may book, move and cancel, and no more."""
+    return Actor(None, name, VISITOR, permissions=OF_VISITORS)
+
+
+def program(name: str) -> Actor:
+    """Return a program that holds the token of this name: what the back end does day by day."""
+    return Actor(None, name, PROGRAM, permissions=OF_PROGRAMS)

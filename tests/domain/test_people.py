@@ -3,12 +3,14 @@
 import pytest
 
 from panel.domain.errors import NotAllowed
-from panel.domain.people import PERMISSIONS, Actor
+from panel.domain.people import PERMISSIONS, Actor, program, visitor
 
 OWNER = Actor(1, "Ruth Linden", "owner")
 MANAGER = Actor(2, "Mia Holt", "manager")
 ANNA = Actor(3, "Anna Berg", "employee", 7, frozenset({"appointments"}))
 CARLA = Actor(4, "Carla Ruiz", "employee", 9)
+LEA = visitor("Lea Roth")
+SITE = program("Web site")
 
 
 @pytest.mark.parametrize("permission", PERMISSIONS)
@@ -33,6 +35,17 @@ def test_an_owner_who_takes_bookings_too_stays_the_owner():
     assert Actor(1, "Ruth Linden", "owner", 3).may("appointments", 7)
 
 
+@pytest.mark.parametrize("permission", ["appointments", "events"])
+@pytest.mark.parametrize("actor", [LEA, SITE])
+def test_who_has_no_login_books_with_anybody(actor, permission):
+    assert actor.may(permission, 7)
+    assert not actor.is_staff
+
+
+def test_a_program_keeps_customers_and_services_too():
+    assert SITE.in_back_end and SITE.holds("customers") and SITE.holds("services")
+
+
 def test_a_login_without_an_employee_holds_nothing():
     assert not Actor(5, "Nobody", "employee", None, frozenset(PERMISSIONS)).holds("customers")
 
@@ -43,6 +56,10 @@ def test_a_login_without_an_employee_holds_nothing():
         (lambda: CARLA.must("appointments", 9), "You may not change appointments."),
         (lambda: ANNA.must("appointments", 9), "You may only change what is your own."),
         (lambda: ANNA.must_be_in_back_end(), "Only the owner and managers may do this."),
+        (lambda: LEA.must("customers", 7), "You may not change customers."),
+        (lambda: LEA.must_be_in_back_end(), "Only the owner and managers may do this."),
+        (lambda: SITE.must("work_hours", 7), "You may not change your work hours."),
+        (lambda: SITE.must_own(), "Only the owner may do this."),
         (lambda: MANAGER.must_own(), "Only the owner may do this."),
     ],
 )
