@@ -1,5 +1,7 @@
 """What can go wrong, in words that may be shown."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from enum import Enum
 
 
@@ -169,6 +171,14 @@ class ForeignLink(PanelError):
 
     def __init__(self) -> None:
         super().__init__("Microsoft's answer points to another address than the one configured.")
+
+
+class SlotTaken(RuleBroken):
+    """A time that was offered is no longer to be had; `following` are the next that are (UTC)."""
+
+    def __init__(self, message: str, following: Sequence[datetime]) -> None:
+        super().__init__(message, "time")
+        self.following = tuple(following)
 
 
 class InTheWay(RuleBroken):

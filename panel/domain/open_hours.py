@@ -129,6 +129,13 @@ def midnight_of(day: int, zone: str) -> tuple[int, bool]:
     return begins, steady and tomorrow - begins == A_DAY
 
 
+def are_clocks_put_back(first: int, last: int, zone: str) -> bool:
+    """Say whether some wall time between two minutes may come twice."""
+    days = (local(instant_of(one), zone).date().toordinal() for one in (first, last))
+    begins, ends = days
+    return any(not midnight_of(day, zone)[1] for day in range(begins, ends + 1))
+
+
 def _shift(minute: int, zone: str) -> int:
     """How many minutes the clocks of a zone are ahead of UTC."""
     offset = local(instant_of(minute), zone).utcoffset()

@@ -68,6 +68,11 @@ def may_be_offered(person: AnyRow, rules: AnyRow, now: datetime) -> bool:
     return offered(silent_since(person, rules), rules.when_unknown, now)
 
 
+def may_be_unknown(person: AnyRow, rules: AnyRow) -> bool:
+    """Say whether it is unknown what their Outlook says, though it should count."""
+    return is_blocked_by_outlook(person, rules) and silent_since(person, rules) is not None
+
+
 def silent_since(person: AnyRow, rules: AnyRow) -> datetime | None:
     """Return since when their Outlook cannot be asked (aware UTC); None while it can.
 

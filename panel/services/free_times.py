@@ -11,7 +11,14 @@ from panel.db.base import reading
 from panel.domain.errors import RuleBroken
 from panel.domain.free_times import Stretch, Taken, Wanted, free_starts
 from panel.domain.moments import local, zone_named
-from panel.domain.open_hours import A_DAY, instant_of, midnight_of, minute_of, pieces
+from panel.domain.open_hours import (
+    A_DAY,
+    are_clocks_put_back,
+    instant_of,
+    midnight_of,
+    minute_of,
+    pieces,
+)
 from panel.services import free_rows
 from panel.services.free_people import AnyRow, is_blocked_by_outlook, people, rules_of
 from panel.services.free_rows import Sought, Visit
@@ -145,6 +152,9 @@ def _starts(
 ) -> list[int]:
     groups = _groups(theirs.visits, rules.id, persons)
     found = free_starts(theirs.hours, theirs.taken, wanted, groups)
+    if found and are_clocks_put_back(found[0], found[-1], person.zone):
+        # A wall time that comes twice means its first one: the second cannot be promised.
+        found = [one for one in found if not local(instant_of(one), person.zone).fold]
     if persons > (person.capacity or rules.capacity):
         return [one for one in found if one in groups]
     full = _full_days(theirs.visits, person)

@@ -1,0 +1,118 @@
+"""What visitors do on the public pages: book, without a login and without being trusted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+
+from panel.db.base import fresh, reading, writing
+from panel.db.tables import Appointment, Customer, Employee
+from panel.domain.moments import local_text
+from panel.domain.people import visitor
+from panel.domain.schedule import Span
+from panel.domain.words import address, line
+from panel.services import appointments
+from panel.services.appointments import Wish
+from panel.services.choosing import Slot, choose, free_then
+from panel.services.free_people import rules_of
+from panel.services.holding import hold_form
+from panel.services.outbox import Transaction
+from panel.services.outside import Outside
+from panel.services.sync import live
+
+# Of several who are free, so many are asked at Outlook at once.
+AT_ONCE = 3
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a visitor sends: a time, who they are, and what they were asked.
+
+    `zone` is where they are. `form_key` belongs to the form, so that a double click books once.
+    """
+
+    slot: Slot
+    name: str
+    email: str
+    phone: str = ""
+    note: str = ""
+    answers: tuple[tuple[str, str], ...] = ()
+    form_key: str | None = None
+
+
+def book(request: Request, *, outside: Outside) -> Appointment:
+    """Book what a visitor wants. Raises SlotTaken with what is free next, RuleBroken, NotThere.
+
+    Outlook is asked first, where what is known of it is older than a minute, for at most two
+    seconds; check and insert then stand in one transaction that holds the employee.
+    """
+    slot, now = request.slot, outside.now()
+    ask_outlook(slot, outside=outside)
+    with writing() as session:
+        if request.form_key:
+            hold_form(session, request.form_key)
+            if known := appointments.made_by(session, request.form_key):
+                return known
+        choice = choose(session, slot, now=now)
+        customer = customer_of(session, request, now)
+        wish = _wish(session, request, choice.employee_id, customer)
+        made = appointments.book_in(session, wish, by=visitor(customer.name), now=now)
+        made.unchecked = made.unchecked or choice.unchecked
+    return made
+
+
+def _wish(session: Transaction, request: Request, employee_id: int, customer: Customer) -> Wish:
+    """What is booked: the wall time is promised where the employee is."""
+    slot = request.slot
+    zone = session.get_one(Employee, employee_id).zone
+    return Wish(
+        slot.service_id,
+        employee_id,
+        customer.id,
+        local_text(slot.starts, zone),
+        note=request.note,
+        persons=slot.persons,
+        answers=(*request.answers, *_differs(request, customer)),
+        form_key=request.form_key,
+        visitor_zone=slot.zone,
+    )
+
+
+def _differs(request: Request, customer: Customer) -> list[tuple[str, str]]:
+    """What they call themselves this time, where it is not what is known of them."""
+    typed = {"Name": (request.name, customer.name), "Phone": (request.phone, customer.phone)}
+    return [(what, now) for what, (now, known) in typed.items() if now and now != known]
+
+
+def ask_outlook(slot: Slot, *, outside: Outside) -> None:
+    """Ask Outlook about this time of those who would take it, the fairest choice first."""
+    session, now = reading(), outside.now()
+    duration = rules_of(session, slot.service_id, staff=slot.staff).duration
+    free = free_then(session, slot, now=now)
+    fresh()
+    span = Span(slot.starts, slot.starts + timedelta(minutes=duration))
+    live.look(free[:AT_ONCE], span, outside=outside)
+
+
+def customer_of(session: Transaction, request: Request, now: datetime) -> Customer:
+    """Return the customer with this address, who is as they say now; else a new one.
+
+    Nothing that is known already is overwritten by whoever types an address: a name or a
+    number that differs stands with the booking alone, where staff see it.
+    """
+    email = address(request.email)
+    name = line(request.name, "name", "your name")
+    phone = line(request.phone, "phone", "a number", most=40, needed=False)
+    known = session.scalar(
+        select(Customer)
+        .where(func.lower(Customer.email) == email, Customer.active, Customer.erased_at.is_(None))
+        .order_by(Customer.id)
+        .limit(1)
+    )
+    if known is None:
+        known = Customer(name=name, email=email, phone=phone, created_at=now, active=True)
+        session.add(known)
+        session.flush()
+    return known
