@@ -10,6 +10,7 @@ from flask import Flask, current_app, g, request, url_for
 from panel.domain.people import PERMISSIONS
 from panel.services.signing_in import Person
 from panel.services.standing import Standing, standing
+from panel.web import kept
 from panel.web.addresses import home
 from panel.web.session import is_for_programs, someone
 from panel.web.words import plural
@@ -91,7 +92,7 @@ def _can(person: Person) -> dict[str, bool]:
 
 
 def _read() -> None:
-    if request.endpoint != "static" and not is_for_programs():
+    if request.endpoint not in kept.ENDPOINTS and not is_for_programs():
         person = someone()
         g.standing = standing(person.actor if person else None)
 
