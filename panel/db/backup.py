@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+
+from sqlalchemy import URL
 
 from panel.db.base import db, engine_name
 from panel.domain.errors import PanelError
@@ -53,8 +56,12 @@ def _copy(file: Path) -> None:
 
 def _with_postgresql(file: Path) -> str:
     """Say how PostgreSQL copies itself. A password is not repeated on the screen."""
-    url = db.engine.url.set(drivername="postgresql", password=None)
+    known = db.engine.url
+    url = URL.create(
+        "postgresql", known.username, None, known.host, known.port, known.database, known.query
+    )
+    dump = ["pg_dump", "--format=custom", f"--file={file}", url.render_as_string()]
     return (
         "This database is PostgreSQL, which makes its own copy while it runs. Type:\n"
-        f"  pg_dump --format=custom --file='{file}' '{url.render_as_string()}'"
+        f"  {shlex.join(dump)}"
     )

@@ -82,6 +82,22 @@ def test_it_prints_no_link_where_an_owner_is(say, house):
     assert say("first-owner").output == ""
 
 
+def test_it_copies_the_database_and_names_the_keys(say, house, tmp_path):
+    done = say("backup", str(tmp_path / "copy"))
+    if db.engine.dialect.name == "sqlite":
+        assert (done.exit_code, "keep instance, secret_key and token_keys" in done.output) == (
+            0,
+            True,
+        )
+    else:
+        assert (done.exit_code, "pg_dump" in done.output) == (1, True)
+
+
+def test_a_backup_that_was_not_made_is_no_success(say, tmp_path):
+    done = say("backup", str(tmp_path / "nowhere" / "copy"))
+    assert done.exit_code == 1
+
+
 def test_an_upgrade_of_an_up_to_date_database_changes_nothing(say):
     assert say("upgrade").exit_code == 0
 
