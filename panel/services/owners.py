@@ -13,7 +13,7 @@ from panel.domain.errors import NotThere, RuleBroken
 from panel.domain.moments import zone_named
 from panel.domain.words import address, line
 from panel.services.outbox import Transaction
-from panel.services.signing_in import SHORTEST_PASSWORD, forget_tries
+from panel.services.signing_in import SHORTEST_PASSWORD, Person, forget_tries, known
 
 PURPOSE = "first owner"
 LASTS = timedelta(hours=24)
@@ -32,8 +32,8 @@ def set_password(*, email: str, password: str) -> User:
     """
     secret = _hashed(password)
     with writing() as session:
-        known = User.email == email.strip().lower()
-        user: User | None = session.scalar(select(User).where(known))
+        wanted = email.strip().lower()
+        user: User | None = session.scalar(select(User).where(User.email == wanted))
         if user is None:
             raise NotThere(f"Nobody signs in as {email}.")
         user.password_hash = secret
@@ -72,10 +72,11 @@ def check_key(key: str, *, now: datetime) -> None:
 
 def become_owner(
     key: str, *, name: str, email: str, password: str, business: str, zone: str, now: datetime
-) -> User:
+) -> Person:
     """Use the key, once: add the first owner and, where it is missing, their business.
 
-    Raises NotThere, RuleBroken.
+    Returns the owner, who may come in at once: they have just chosen the password. Raises
+    NotThere, RuleBroken.
     """
     zone_named(zone)
     with writing() as session:
@@ -85,7 +86,10 @@ def become_owner(
         if session.get(Company, 1) is None:
             called = line(business, "business", "the business a name")
             session.add(Company(id=1, name=called, zone=zone))
-        return _add_owner(session, name, email, password, now)
+        owner = _add_owner(session, name, email, password, now)
+    person = known(owner.id, owner.session_version)
+    assert person is not None
+    return person
 
 
 def _add_owner(session: Transaction, name: str, email: str, password: str, now: datetime) -> User:

@@ -8,6 +8,7 @@ from panel.web.auth import auth
 from panel.web.backend import tabs
 from panel.web.backend.appearance import backend_appearance
 from panel.web.backend.booking_rules import backend_booking_rules
+from panel.web.backend.checklist import backend_checklist
 from panel.web.backend.customers import backend_customers
 from panel.web.backend.employees import backend_employees
 from panel.web.backend.integrations import backend_integrations
@@ -36,7 +37,7 @@ PARTS = (security, session, words, lists, frame, rights, errors, tabs, colours)
 PAGES = (
     door, pictures, colour_sheets, first_owner, auth, theme, today, calendar, profile,
     backend_overview, backend_customers, backend_employees, backend_services, backend_settings,
-    backend_booking_rules, backend_appearance, backend_journal, outlook_callback,
+    backend_booking_rules, backend_appearance, backend_checklist, backend_journal, outlook_callback,
     backend_integrations, backend_outlook_setup, backend_outlook_options,
 )  # fmt: skip
 DATES = "events/<int:event_id>/dates"

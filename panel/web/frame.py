@@ -67,7 +67,7 @@ def in_back_end() -> bool:
 
 def frame() -> dict[str, Any]:
     """Return what layouts/frame.html asks for."""
-    known = _standing()
+    known = standing_here()
     # A page of a fault says only what was known before it.
     person = someone() if "standing" in g else None
     return {
@@ -97,7 +97,8 @@ def _read() -> None:
         g.standing = standing(person.actor if person else None)
 
 
-def _standing() -> Standing:
+def standing_here() -> Standing:
+    """Return what was read for this page; on a page of a fault, as if nobody had set anything."""
     return g.get("standing") or Standing("Panel", "UTC", 0)
 
 

@@ -45,7 +45,7 @@ class LengthField(Field):
 
 
 def in_units(minutes: int) -> tuple[str, str]:
-    """Return minutes as a number of the largest unit that fits: ("2", "hours")."""
-    fits = [unit for unit, size in UNITS.items() if minutes and minutes % size == 0]
-    unit = fits[-1] if fits else "hours"
+    """Return minutes as a number of the largest unit that there are several of: 24 hours."""
+    fits = [unit for unit, size in UNITS.items() if minutes % size == 0 and minutes > size]
+    unit = fits[-1] if fits else "minutes" if minutes else "hours"
     return str(minutes // UNITS[unit]), unit

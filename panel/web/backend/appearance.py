@@ -28,7 +28,7 @@ class AppearanceForm(Form):
     """Colour, and who may show the booking page."""
 
     accent = ColorField("Your colour", [Optional()])
-    embed_origins = TextAreaField("Sites that may show it", [Optional()])
+    embed_origins = TextAreaField("Sites that may show the booking page", [Optional()])
 
     def save(self) -> bool:
         """Keep what was typed."""

@@ -10,7 +10,7 @@ PAGE = "/admin/settings/booking"
 def test_it_shows_notices_in_the_unit_that_fits(owner):
     page = owner.get(PAGE)
     found = {tag.attrs["name"]: tag.attrs["value"] for tag in page.all("input")}
-    assert (found["notice_minutes"], found["cancel_notice_minutes"]) == ("2", "1")
+    assert (found["notice_minutes"], found["cancel_notice_minutes"]) == ("2", "24")
 
 
 def test_new_appointments_can_wait_for_approval(owner):
