@@ -1,38 +1,41 @@
 """The keeper's commands: `flask --app wsgi COMMAND`."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 
 import click
 from flask import Blueprint, current_app
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
+from panel.db.backup import copy_to
 from panel.db.schema import bring_up_to_date
 from panel.domain.errors import PanelError
 from panel.services import keys, owners
 
 commands = Blueprint("keeper", __name__, cli_group=None)
+NOT_READY = "The database cannot be used yet. Type  flask --app wsgi upgrade  first."
 
 
 @commands.cli.command("upgrade")
 def upgrade() -> None:
     """Bring the database up to this version of Panel, and see that its keys are there."""
-    try:
+    with _refusals():
         bring_up_to_date()
         keys.check(current_app.config["TOKEN_KEYS"])
-    except PanelError as error:
-        raise click.ClickException(str(error)) from error
 
 
 @commands.cli.command("create-owner")
 @click.option("--name", prompt="Name")
-@click.option("--email", prompt="Address")
+@click.option("--email", prompt="Email")
 @click.password_option()
 def create_owner(name: str, email: str, password: str) -> None:
     """Add a login that may do everything."""
-    try:
+    with _refusals():
         owner = owners.create_owner(name=name, email=email, password=password, now=_now())
-    except PanelError as error:
-        raise click.ClickException(str(error)) from error
     click.echo(f"{owner.name} signs in as {owner.email}.")
+    click.echo(f"  {_address('sign-in')}")
 
 
 @commands.cli.command("reset-password")
@@ -40,20 +43,49 @@ def create_owner(name: str, email: str, password: str) -> None:
 @click.password_option()
 def reset_password(address: str, password: str) -> None:
     """Give a login a new password; whoever is signed in with it is signed out."""
-    try:
+    with _refusals():
         user = owners.set_password(email=address, password=password)
-    except PanelError as error:
-        raise click.ClickException(str(error)) from error
-    click.echo(f"{user.email} has a new password.")
+    click.echo(f"{user.email} has a new password, and is signed out everywhere.")
+    if not user.active:
+        click.echo("This login is switched off. An owner can switch it on in the back end.")
 
 
 @commands.cli.command("first-owner")
 def first_owner() -> None:
     """Print a one-time link for the first owner, where there is none yet."""
-    key = owners.invite_first_owner(now=_now())
+    with _refusals():
+        key = owners.invite_first_owner(now=_now())
     if key is not None:
         click.echo("There is no owner yet. Open this link within 24 hours; it works once:")
-        click.echo(f"  {current_app.config['PUBLIC_URL']}/first-owner/{key}")
+        click.echo(f"  {_address(f'first-owner/{key}')}")
+
+
+@commands.cli.command("backup")
+@click.argument("file", type=click.Path(path_type=Path))
+def backup(file: Path) -> None:
+    """Copy the database into FILE, also while Panel runs."""
+    with _refusals():
+        size = copy_to(file.expanduser().absolute())
+    click.echo(f"The whole database is in {file} ({size / 1_000_000:,.1f} MB).")
+    click.echo(
+        f"Its keys are not: keep instance, secret_key and token_keys of "
+        f"{current_app.config['DATA_DIR']} too, in another place."
+    )
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """Say in a sentence, without a trace, what the keeper can put right."""
+    try:
+        yield
+    except PanelError as error:
+        raise click.ClickException(str(error)) from error
+    except (OperationalError, ProgrammingError) as error:
+        raise click.ClickException(f"{NOT_READY}\n({error.orig})") from error
+
+
+def _address(path: str) -> str:
+    return f"{current_app.config['PUBLIC_URL']}/{path}"
 
 
 def _now() -> datetime:

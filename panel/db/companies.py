@@ -42,3 +42,5 @@ class Company(db.Model):
     passwords_per_quarter: Mapped[int] = mapped_column(default=10)
     # How long a place on a waiting list is kept for whom it was offered, in minutes.
     offer_minutes: Mapped[int] = mapped_column(default=720)
+    # The owner has put the list of first steps away.
+    checklist_hidden: Mapped[bool] = mapped_column(default=False)

@@ -59,13 +59,15 @@ class Load:
 class Voice:
     """Speaks of one employee, to them and to others, in the wall time of their zone.
 
-    `service` is named where the work hours differ between services.
+    `service` is named where the work hours differ between services. Hours are written up to
+    `hour_format`: 12 or 24.
     """
 
     employee_id: int
     name: str
     zone: str
     service: str = ""
+    hour_format: int = 24
 
     def say(self, kind: str, to_them: str, to_others: str) -> Conflict:
         return Conflict(kind, self.employee_id, self.name, to_them, to_others)
@@ -73,16 +75,13 @@ class Voice:
     def range(self, span: Span) -> str:
         """Say a stretch of time: 12:00 to 13:00; with the dates where it leaves its day."""
         first, last = local(span.starts, self.zone), local(span.ends, self.zone)
+        starts, ends = self.at(first), self.at(last)
         if first.date() == last.date():
-            return f"{first:%H:%M} to {last:%H:%M}"
-        days = (
-            f"{long_date(first.date())}, {first:%H:%M}",
-            f"{long_date(last.date())}, {last:%H:%M}",
-        )
-        return " to ".join(days)
+            return f"{starts} to {ends}"
+        return f"{long_date(first.date())}, {starts} to {long_date(last.date())}, {ends}"
 
     def at(self, moment: datetime) -> str:
-        return clock(moment, self.zone)
+        return clock(moment, self.zone, self.hour_format)
 
 
 def conflicts(

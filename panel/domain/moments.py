@@ -134,9 +134,17 @@ def _iso(instant: datetime) -> str:
     return instant.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
-def clock(instant: datetime, zone: str) -> str:
-    """Return the wall time in words: 13:30."""
-    return f"{local(instant, zone):%H:%M}"
+def clock(instant: datetime, zone: str, hour_format: int = 24) -> str:
+    """Return the wall time in words: 13:30, or 1:30 pm where hours go to 12."""
+    wall = local(instant, zone)
+    return clock_face(wall.hour, wall.minute, hour_format)
+
+
+def clock_face(hour: int, minute: int, hour_format: int = 24) -> str:
+    """Write a time of day: 13:30, or 1:30 pm where hours go to 12. Hour 24 ends a day."""
+    if hour_format == 24:
+        return f"{hour:02d}:{minute:02d}"
+    return f"{hour % 12 or 12}:{minute:02d}\u00a0{'pm' if 12 <= hour < 24 else 'am'}"
 
 
 def long_date(day: date) -> str:

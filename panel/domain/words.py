@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 from panel.domain.errors import RuleBroken
 
@@ -19,6 +20,38 @@ def line(text: str, field: str, what: str, *, most: int = 120, needed: bool = Tr
         raise RuleBroken(f"Give {what}.", field)
     if len(clean) > most:
         raise RuleBroken(f"That is too long: at most {most} characters fit here.", field)
+    return clean
+
+
+def lines(text: str, field: str, *, most: int) -> str:
+    """Return several lines, each as `line` would, without empty ones. Raises RuleBroken."""
+    cleaned = (line(one, field, "a line", most=most, needed=False) for one in text.splitlines())
+    clean = "\n".join(one for one in cleaned if one)
+    if len(clean) > most:
+        raise RuleBroken(f"That is too long: at most {most} characters fit here.", field)
+    return clean
+
+
+def web_address(text: str, field: str, *, most: int = 500) -> str:
+    """Return the address of a page, or "" where none was typed. Raises RuleBroken.
+
+    Only https: on the way to any other page, somebody could change what it says.
+    """
+    clean = text.strip()
+    if not clean:
+        return ""
+    try:
+        parts = urlsplit(clean)
+        whole_address = bool(parts.scheme and parts.hostname and parts.port != 0)
+    except ValueError:
+        whole_address = False
+    if not whole_address or len(clean) > most or not clean.isprintable() or " " in clean:
+        raise RuleBroken("Write the whole address, like https://www.example.com/terms.", field)
+    if parts.scheme.lower() != "https":
+        raise RuleBroken(
+            "The address must begin with https://, or somebody could change the page on its way.",
+            field,
+        )
     return clean
 
 

@@ -13,6 +13,7 @@ from panel.domain.moments import day_span, local
 from panel.domain.people import Actor
 from panel.domain.schedule import Span
 from panel.domain.states import TAKING
+from panel.services.company import hour_format
 from panel.services.outbox import Transaction
 from panel.services.plans import plans
 from panel.services.taken import Subject, ignored, taken
@@ -65,7 +66,7 @@ def all_conflicts(
     whole = plans(session, [employee_id])[employee_id]
     plan = whole if service_id is None else whole.only(service_id)
     named = "" if plan is whole else session.get_one(Service, service_id).name
-    voice = Voice(employee_id, employee.name, employee.zone, named)
+    voice = Voice(employee_id, employee.name, employee.zone, named, hour_format(session))
     load = None if service_id is None else _load(session, employee, wish, ignoring)
     return conflicts(voice, plan, others, wish, around, now, load)
 

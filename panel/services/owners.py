@@ -11,7 +11,9 @@ from panel.db.base import db, writing
 from panel.db.tables import Company, Invitation, User
 from panel.domain.errors import NotThere, RuleBroken
 from panel.domain.moments import zone_named
-from panel.services.signing_in import SHORTEST_PASSWORD
+from panel.domain.words import address, line
+from panel.services.outbox import Transaction
+from panel.services.signing_in import SHORTEST_PASSWORD, Person, forget_tries, known
 
 PURPOSE = "first owner"
 LASTS = timedelta(hours=24)
@@ -19,18 +21,24 @@ LASTS = timedelta(hours=24)
 
 def create_owner(*, name: str, email: str, password: str, now: datetime) -> User:
     """Add a login that may do everything. Raises RuleBroken."""
-    with writing():
-        return _add_owner(name, email, password, now)
+    with writing() as session:
+        return _add_owner(session, name, email, password, now)
 
 
 def set_password(*, email: str, password: str) -> User:
-    """Give a login a new password and end its sessions. Raises NotThere, RuleBroken."""
+    """Give a login a new password and end its sessions; wrong ones before no longer count.
+
+    Raises NotThere, RuleBroken.
+    """
+    secret = _hashed(password)
     with writing() as session:
-        user: User | None = session.scalar(select(User).where(User.email == _address(email)))
+        wanted = email.strip().lower()
+        user: User | None = session.scalar(select(User).where(User.email == wanted))
         if user is None:
             raise NotThere(f"Nobody signs in as {email}.")
-        user.password_hash = _hashed(password)
+        user.password_hash = secret
         user.session_version += 1
+        forget_tries(session, user.email)
         return user
 
 
@@ -64,10 +72,11 @@ def check_key(key: str, *, now: datetime) -> None:
 
 def become_owner(
     key: str, *, name: str, email: str, password: str, business: str, zone: str, now: datetime
-) -> User:
+) -> Person:
     """Use the key, once: add the first owner and, where it is missing, their business.
 
-    Raises NotThere, RuleBroken.
+    Returns the owner, who may come in at once: they have just chosen the password. Raises
+    NotThere, RuleBroken.
     """
     zone_named(zone)
     with writing() as session:
@@ -75,23 +84,30 @@ def become_owner(
         if session.scalar(use.returning(Invitation.id)) is None:
             raise NotThere("This link was used already, or is older than a day. Ask for a new one.")
         if session.get(Company, 1) is None:
-            session.add(Company(id=1, name=business, zone=zone))
-        return _add_owner(name, email, password, now)
+            called = line(business, "business", "the business a name")
+            session.add(Company(id=1, name=called, zone=zone))
+        owner = _add_owner(session, name, email, password, now)
+    person = known(owner.id, owner.session_version)
+    assert person is not None
+    return person
 
 
-def _add_owner(name: str, email: str, password: str, now: datetime) -> User:
-    address = _address(email)
-    if db.session.scalar(select(User.id).where(User.email == address)) is not None:
-        raise RuleBroken(f"{address} has a login already.", field="email")
+def _add_owner(session: Transaction, name: str, email: str, password: str, now: datetime) -> User:
+    wanted = address(email)
+    if session.scalar(select(User.id).where(User.email == wanted)) is not None:
+        raise RuleBroken(f"{wanted} has a login already.", field="email")
     owner = User(
-        email=address, name=name, password_hash=_hashed(password), role="owner", created_at=now
+        email=wanted,
+        name=line(name, "name", "the owner a name"),
+        password_hash=_hashed(password),
+        role="owner",
+        active=True,
+        session_version=1,
+        created_at=now,
     )
-    db.session.add(owner)
+    session.add(owner)
+    session.flush()
     return owner
-
-
-def _address(email: str) -> str:
-    return email.strip().lower()
 
 
 def _hashed(password: str) -> str:

@@ -7,21 +7,22 @@ from datetime import datetime, timedelta
 from ipaddress import ip_address, ip_network
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, func, select
+from sqlalchemy import Row, bindparam, delete, select
 from werkzeug.security import check_password_hash, generate_password_hash
 
 from panel.db.base import db, writing
 from panel.db.tables import Employee, SignInAttempt, User
 from panel.domain.errors import NotThere, RuleBroken, TooOften
 from panel.domain.people import Actor
+from panel.services.company import passwords_per_quarter
+from panel.services.outbox import Transaction
 
 WRONG = "The address or the password is not right."
-TOO_MANY = "Wait 5 minutes, then try again."
 SHORTEST_PASSWORD = 8
 
-_WAIT = timedelta(minutes=5)
-_TRIES_PER_LOGIN = 5
-_TRIES_PER_NETWORK = 30
+_QUARTER = timedelta(minutes=15)
+# People share a network, so that it takes more than one login does.
+_LOGINS_PER_NETWORK = 6
 # What an unknown address is compared with, so that it takes as long as a known one:
 # the same method and cost as werkzeug's generate_password_hash, and no password fits.
 _NOBODY = f"scrypt:32768:8:1${'0' * 16}${'0' * 128}"
@@ -143,38 +144,48 @@ def _person(row: Row[*tuple[Any, ...]]) -> Person:
 
 def _count_try(address: str, network: str | None, *, now: datetime) -> list[int]:
     """Remember a try before it is made, so that tries at the same moment count as well."""
-    limits = _limits(address, network)
     with writing() as session:
-        session.execute(delete(SignInAttempt).where(SignInAttempt.at <= now - _WAIT))
-        counted = session.execute(
-            select(SignInAttempt.key, func.count())
-            .where(SignInAttempt.key.in_(limits))
-            .group_by(SignInAttempt.key)
-        )
-        if any(count >= limits[key] for key, count in counted):
-            raise TooOften(TOO_MANY)
+        limits = _limits(address, network, passwords_per_quarter(session))
+        session.execute(delete(SignInAttempt).where(SignInAttempt.at <= now - _QUARTER))
+        for key, most in limits.items():
+            if ends := _wait_ends(session, key, most):
+                minutes = -(-(ends - now) // timedelta(minutes=1))
+                unit = "minute" if minutes == 1 else "minutes"
+                raise TooOften(f"Wait {minutes} {unit}, then try again.")
         tries = [SignInAttempt(key=key, at=now) for key in limits]
         session.add_all(tries)
         session.flush()
         return [one.id for one in tries]
 
 
+def _wait_ends(session: Transaction, key: str, most: int) -> datetime | None:
+    """Return when one more try is taken; None while there is one left."""
+    newest = select(SignInAttempt.at).where(SignInAttempt.key == key)
+    full = session.scalar(newest.order_by(SignInAttempt.at.desc()).offset(most - 1).limit(1))
+    return None if full is None else full + _QUARTER
+
+
 def _forget_tries(address: str, tries: list[int]) -> None:
     """After the right password its login starts afresh; its network only gets this try back."""
     if tries:
         with writing() as session:
-            session.execute(
-                delete(SignInAttempt).where(
-                    SignInAttempt.id.in_(tries) | (SignInAttempt.key == _login_key(address))
-                )
-            )
+            session.execute(delete(SignInAttempt).where(SignInAttempt.id.in_(tries)))
+            forget_tries(session, address)
 
 
-def _limits(address: str, network: str | None) -> dict[str, int]:
-    limits = {_login_key(address): _TRIES_PER_LOGIN}
+def _limits(address: str, network: str | None, most: int) -> dict[str, int]:
+    """Return how many tries each key takes; none at all where the business set no limit."""
+    if not most:
+        return {}
+    limits = {_login_key(address): most}
     if network:
-        limits[f"network {_neighbourhood(network)}"] = _TRIES_PER_NETWORK
+        limits[f"network {_neighbourhood(network)}"] = most * _LOGINS_PER_NETWORK
     return limits
+
+
+def forget_tries(session: Transaction, address: str) -> None:
+    """Let a login try afresh, in the caller's transaction."""
+    session.execute(delete(SignInAttempt).where(SignInAttempt.key == _login_key(address)))
 
 
 def _login_key(address: str) -> str:

@@ -15,11 +15,16 @@ COMPANY, QUESTION = Company.__table__.c, Question.__table__.c
 
 @dataclass(frozen=True)
 class Standing:
-    """The business, its zone, and how many questions wait for whoever asks."""
+    """The business, its zone, and how many questions wait for whoever asks.
+
+    `hour_format` is 12 or 24, `first_weekday` 0 for Monday.
+    """
 
     business: str
     zone: str
     questions: int
+    hour_format: int = 24
+    first_weekday: int = 0
 
 
 def standing(by: Actor | None) -> Standing:
@@ -31,11 +36,12 @@ def standing(by: Actor | None) -> Standing:
     return Standing(*row) if row else Standing("Panel", "UTC", 0)
 
 
-def _reading(*, own: bool) -> Select[str, str, int]:
+def _reading(*, own: bool) -> Select[str, str, int, int, int]:
     waiting = select(func.count(QUESTION.id)).where(QUESTION.closed_at.is_(None))
     if own:
         waiting = waiting.where(QUESTION.employee_id == bindparam("employee"))
-    return select(COMPANY.name, COMPANY.zone, waiting.scalar_subquery()).where(COMPANY.id == 1)
+    columns = (COMPANY.name, COMPANY.zone, waiting.scalar_subquery())
+    return select(*columns, COMPANY.hour_format, COMPANY.first_weekday).where(COMPANY.id == 1)
 
 
 # Every page asks: built once, from the plain tables, which is what costs the least.

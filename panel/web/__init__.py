@@ -2,10 +2,13 @@
 
 from flask import Flask
 
-from panel.web import errors, frame, lists, rights, security, session, words
+from panel.web import colours, errors, frame, lists, rights, security, session, words
 from panel.web.appointments import appointments
 from panel.web.auth import auth
 from panel.web.backend import tabs
+from panel.web.backend.appearance import backend_appearance
+from panel.web.backend.booking_rules import backend_booking_rules
+from panel.web.backend.checklist import backend_checklist
 from panel.web.backend.customers import backend_customers
 from panel.web.backend.employees import backend_employees
 from panel.web.backend.integrations import backend_integrations
@@ -16,6 +19,7 @@ from panel.web.backend.overview import backend_overview
 from panel.web.backend.services import backend_services
 from panel.web.backend.settings import backend_settings
 from panel.web.calendar import calendar
+from panel.web.colours import colours as colour_sheets
 from panel.web.door import door
 from panel.web.event_dates import event_dates
 from panel.web.events import events
@@ -23,17 +27,18 @@ from panel.web.first_owner import first_owner
 from panel.web.outlook.actions import outlook_actions
 from panel.web.outlook.callback import outlook_callback
 from panel.web.outlook.questions import outlook_questions
+from panel.web.pictures import pictures
 from panel.web.profile import profile
 from panel.web.schedule import schedule
 from panel.web.theme import theme
 from panel.web.today import today
 
-PARTS = (security, session, words, lists, frame, rights, errors, tabs)
+PARTS = (security, session, words, lists, frame, rights, errors, tabs, colours)
 PAGES = (
-    door, first_owner, auth, theme, today, calendar, profile,
+    door, pictures, colour_sheets, first_owner, auth, theme, today, calendar, profile,
     backend_overview, backend_customers, backend_employees, backend_services, backend_settings,
-    backend_journal, outlook_callback, backend_integrations, backend_outlook_setup,
-    backend_outlook_options,
+    backend_booking_rules, backend_appearance, backend_checklist, backend_journal, outlook_callback,
+    backend_integrations, backend_outlook_setup, backend_outlook_options,
 )  # fmt: skip
 DATES = "events/<int:event_id>/dates"
 # These stand in the panel with one's own, and in the back end with everybody's.

@@ -61,8 +61,8 @@ def _asked_for() -> tuple[str, date]:
 
 def _dates(view: str, day: date) -> list[date]:
     if view == "month":
-        return list(Months().itermonthdates(day.year, day.month))
-    first = day if view == "day" else drawn.monday(day)
+        return list(Months(drawn.first_weekday()).itermonthdates(day.year, day.month))
+    first = day if view == "day" else drawn.week_start(day)
     return [first + timedelta(days=n) for n in range(1 if view == "day" else 7)]
 
 
@@ -101,7 +101,7 @@ def _title(view: str, day: date) -> str:
         return long_day(day)
     if view == "month":
         return f"{day:%B %Y}"
-    first = drawn.monday(day)
+    first = drawn.week_start(day)
     last = first + timedelta(days=6)
     start = f"{first.day}" if first.month == last.month else f"{first.day} {first:%B}"
     year = "" if last.year == today().year else f" {last.year}"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
-from flask import url_for
+from flask import g, url_for
 
 from panel.domain import schedule
 from panel.domain.schedule import Span
@@ -209,6 +209,12 @@ def _spread(group: list[Entry]) -> list[Entry]:
     return [replace(one, lanes=min(lanes, 6), lane=min(one.lane, 6)) for one in group]
 
 
-def monday(day: date) -> date:
-    """Return the Monday of a day's week."""
-    return day - timedelta(days=day.weekday())
+def week_start(day: date) -> date:
+    """Return the first day of a day's week, as the business begins its weeks."""
+    return day - timedelta(days=(day.weekday() - first_weekday()) % 7)
+
+
+def first_weekday() -> int:
+    """Return the day with which the business begins its weeks: 0 is Monday."""
+    known = g.get("standing")
+    return known.first_weekday if known else 0

@@ -10,6 +10,7 @@ from flask import Flask, current_app, g, request, url_for
 from panel.domain.people import PERMISSIONS
 from panel.services.signing_in import Person
 from panel.services.standing import Standing, standing
+from panel.web import kept
 from panel.web.addresses import home
 from panel.web.session import is_for_programs, someone
 from panel.web.words import plural
@@ -66,7 +67,7 @@ def in_back_end() -> bool:
 
 def frame() -> dict[str, Any]:
     """Return what layouts/frame.html asks for."""
-    known = _standing()
+    known = standing_here()
     # A page of a fault says only what was known before it.
     person = someone() if "standing" in g else None
     return {
@@ -91,12 +92,13 @@ def _can(person: Person) -> dict[str, bool]:
 
 
 def _read() -> None:
-    if request.endpoint != "static" and not is_for_programs():
+    if request.endpoint not in kept.ENDPOINTS and not is_for_programs():
         person = someone()
         g.standing = standing(person.actor if person else None)
 
 
-def _standing() -> Standing:
+def standing_here() -> Standing:
+    """Return what was read for this page; on a page of a fault, as if nobody had set anything."""
     return g.get("standing") or Standing("Panel", "UTC", 0)
 
 

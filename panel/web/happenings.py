@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from panel.domain.schedule import Span
 from panel.services.journal import Entry
-from panel.web.words import day, day_span, span, stamp, wall
+from panel.web.words import day_span, day_time, span, stamp, wall
 
 # For each kind: what it is called, and its sign on the rail.
 KINDS = {
@@ -121,4 +121,4 @@ def _one(value: Span | str) -> str:
 
 
 def _short(value: Span) -> str:
-    return f"{day(value.starts)}, {wall(value.starts):%H:%M}"
+    return day_time(value.starts)

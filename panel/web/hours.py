@@ -6,13 +6,17 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from flask import g
 from wtforms import StringField
 
+from panel.domain.moments import clock_face
 from panel.services.schedules import WEEKDAYS
 
 Hours = list[tuple[int, int]]
-ONE = re.compile(r"(\d{1,2})[:.](\d{2})\s*(?:[-–—]|to)\s*(\d{1,2})[:.](\d{2})")
-HOW = "Write times like 09:00–17:00, several with a comma between them."
+MIDNIGHT = 24 * 60
+TIME = r"(\d{1,2})[:.](\d{2})\s*([ap]m)?"
+ONE = re.compile(rf"{TIME}\s*(?:[-–—]|to)\s*{TIME}", re.IGNORECASE)
+HOW = "Write times like 09:00–17:00 or 9:00 am–5:00 pm, several with a comma between them."
 
 
 class HoursField(StringField):
@@ -35,24 +39,53 @@ def read(text: str) -> Hours:
     found = [ONE.fullmatch(part) for part in parts]
     if not all(found):
         raise ValueError(HOW)
-    return [_minutes(*(int(group) for group in one.groups())) for one in found if one]
+    return [_span(one) for one in found if one]
 
 
-def _minutes(hour: int, minute: int, last_hour: int, last_minute: int) -> tuple[int, int]:
-    starts, ends = hour * 60 + minute, last_hour * 60 + last_minute
-    if minute > 59 or last_minute > 59 or ends > 24 * 60 or starts >= ends:
+def _span(one: re.Match[str]) -> tuple[int, int]:
+    hour, minute, half, last_hour, last_minute, last_half = one.groups()
+    # 9:00–11:00 am: said once, it holds for both; and 12:00 am ends a day as well as it begins it.
+    starts = _minutes(hour, minute, half or last_half)
+    ends = _minutes(last_hour, last_minute, last_half) or MIDNIGHT
+    if ends > MIDNIGHT or starts >= ends:
         raise ValueError(HOW)
     return starts, ends
 
 
+def _minutes(hour: str, minute: str, half: str | None) -> int:
+    """Return the minutes after midnight, with am or pm where it was said. Raises ValueError."""
+    if int(minute) > 59 or (half and not 1 <= int(hour) <= 12):
+        raise ValueError(HOW)
+    hours = int(hour) % 12 + 12 * (half.lower() == "pm") if half else int(hour)
+    return hours * 60 + int(minute)
+
+
 def written(hours: Iterable[tuple[int, int]]) -> str:
     """Write hours as they are read."""
-    return ", ".join(f"{clock(starts)}–{clock(ends)}" for starts, ends in hours)
+    return ", ".join(joined(clock(starts), clock(ends)) for starts, ends in hours)
 
 
 def clock(minutes: int) -> str:
-    """09:00, and 24:00 for the midnight that ends a day"""
-    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+    """09:00, and 24:00 for the midnight that ends a day; or 9:00 am"""
+    return clock_face(minutes // 60, minutes % 60, hour_format())
+
+
+def on_the_hour(hour: int) -> str:
+    """09:00, or 9 am, for the edge of a calendar"""
+    return clock(hour * 60).replace(":00\u00a0", "\u00a0")
+
+
+def joined(starts: str, ends: str) -> str:
+    """Join two times of day: 09:00–10:00, 9:00–10:00 am, 9:00 am–1:00 pm."""
+    first, _, half = starts.partition("\u00a0")
+    once = half and ends.endswith(half) and starts != ends
+    return f"{first if once else starts}–{ends}"
+
+
+def hour_format() -> int:
+    """Return up to where the business counts the hours: 12 or 24."""
+    known = g.get("standing")
+    return known.hour_format if known else 24
 
 
 def week_in_words(periods: Iterable[Any]) -> list[tuple[str, str]]:

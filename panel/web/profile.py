@@ -9,6 +9,7 @@ from wtforms.validators import EqualTo, InputRequired, Optional
 
 from panel.services import company, employees, logins, offers, schedules, signing_in
 from panel.services.employees import Details
+from panel.web.addresses import came_from
 from panel.web.forms import Form
 from panel.web.hours import week_in_words
 from panel.web.outlook.profile_card import outlook_of
@@ -73,7 +74,7 @@ def take_bookings() -> ResponseReturnValue:
         made = employees.create(details, by=here, now=now())
         employees.link_login(made.id, here.user_id, by=here)
         flash("You take bookings now. Choose your services and work hours next.", "ok")
-    return redirect(url_for(".show"))
+    return redirect(came_from() or url_for(".show"))
 
 
 def _save(form: DetailsForm, employee: employees.Employee) -> bool:

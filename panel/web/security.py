@@ -10,6 +10,8 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.datastructures import MultiDict
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from panel.web import kept
+
 SEND_AGAIN = "This form was open for too long. Please send it again."
 PERSONAL = " https://login.live.com"
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
@@ -103,7 +105,10 @@ def _with_headers(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-    if request.endpoint != "static":
+    if request.endpoint in kept.ENDPOINTS:
+        # Nobody was asked for: without this each visitor would be answered anew.
+        session.accessed = False
+    else:
         # What stands on a page belongs to whoever is signed in.
         response.headers.setdefault("Cache-Control", "no-store")
     return response

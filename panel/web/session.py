@@ -12,11 +12,12 @@ from flask_login import LoginManager, UserMixin, current_user, login_user
 from panel.domain.people import Actor
 from panel.services import signing_in
 from panel.services.signing_in import Person
+from panel.web import kept
 
 REMEMBERED = timedelta(days=30)
 # Whatever is not named here asks who you are before it answers.
 OPEN_TO_ALL = {
-    "static",
+    *kept.ENDPOINTS,
     "health.show",
     "door.front",
     "auth.sign_in",
@@ -48,10 +49,10 @@ def init_app(app: Flask) -> None:
 
 def enter(person: Person, *, remember: bool) -> None:
     """Start a session of its own, so that nothing of an earlier one is carried along."""
-    kept = session.get("kept")
+    typed = session.get("kept")
     session.clear()
-    if kept:
-        session["kept"] = kept
+    if typed:
+        session["kept"] = typed
     login_user(SignedIn(person), remember=remember)
 
 

@@ -8,7 +8,8 @@ from typing import cast
 from flask import Flask, g
 
 from panel.domain import moments
-from panel.web.hours import written
+from panel.web import hours
+from panel.web.hours import hour_format, joined, on_the_hour, written
 from panel.web.session import now, someone
 
 
@@ -32,6 +33,8 @@ def init_app(app: Flask) -> None:
     ):
         app.add_template_filter(word)
     app.add_template_filter(written, "hours")
+    app.add_template_filter(hours.clock, "at_clock")
+    app.add_template_filter(on_the_hour)
     app.add_template_global(span)
     app.add_template_global(day_span)
     app.add_template_global(zone, "reader_zone")
@@ -69,13 +72,13 @@ def today() -> date:
 
 
 def clock(instant: datetime) -> str:
-    """10:00"""
-    return f"{wall(instant):%H:%M}"
+    """10:00, or 10:00 am where the business counts to 12"""
+    return moments.clock(instant, zone(), hour_format())
 
 
 def span(starts: datetime, ends: datetime) -> str:
-    """09:00–10:00"""
-    return f"{clock(starts)}–{clock(ends)}"
+    """09:00–10:00, or 9:00–10:00 am"""
+    return joined(clock(starts), clock(ends))
 
 
 def _date(value: date | datetime) -> date:

@@ -5,5 +5,6 @@ import "./changes.js";
 import "./copy.js";
 import "./dialog.js";
 import "./eye.js";
+import "./guess.js";
 import "./refresh.js";
 import "./toast.js";

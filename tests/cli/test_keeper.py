@@ -37,9 +37,34 @@ def test_it_refuses_an_address_that_has_a_login(say, house):
 def test_it_gives_a_new_password_and_ends_sessions(say, house):
     user = make.user(email="ruth@panel.test")
     done = say("reset-password", "Ruth@panel.test", "--password", "correct horse")
-    assert done.output == "ruth@panel.test has a new password.\n"
+    assert done.output == "ruth@panel.test has a new password, and is signed out everywhere.\n"
     db.session.refresh(user)
     assert user.session_version == 2
+
+
+def test_a_new_password_ends_the_wait_after_wrong_ones(say, visitor, house):
+    make.user(email="ruth@panel.test")
+    for _ in range(11):
+        visitor.sign_in("ruth@panel.test", "wrong")
+    say("reset-password", "ruth@panel.test", "--password", "correct horse")
+    assert visitor.sign_in("ruth@panel.test", "correct horse").path == "/admin"
+
+
+def test_it_says_where_a_login_is_switched_off(say, house):
+    make.user(email="ruth@panel.test", active=False)
+    done = say("reset-password", "ruth@panel.test", "--password", "correct horse")
+    assert "This login is switched off." in done.output
+
+
+def test_it_refuses_what_is_no_address(say):
+    words = ["--name", "Ruth", "--email", "ruth", "--password", "correct horse"]
+    assert "Error: Write the address like name@example.com." in say("create-owner", *words).output
+
+
+def test_it_says_what_an_empty_database_needs(say, house):
+    db.drop_all()
+    words = ["--name", "Ruth", "--email", "r@panel.test", "--password", "correct horse"]
+    assert "Type  flask --app wsgi upgrade  first." in say("create-owner", *words).output
 
 
 def test_it_knows_nobody_of_that_name(say):
@@ -55,6 +80,22 @@ def test_it_prints_a_link_for_the_first_owner(say):
 def test_it_prints_no_link_where_an_owner_is(say, house):
     make.user(role="owner")
     assert say("first-owner").output == ""
+
+
+def test_it_copies_the_database_and_names_the_keys(say, house, tmp_path):
+    done = say("backup", str(tmp_path / "copy"))
+    if db.engine.dialect.name == "sqlite":
+        assert (done.exit_code, "keep instance, secret_key and token_keys" in done.output) == (
+            0,
+            True,
+        )
+    else:
+        assert (done.exit_code, "pg_dump" in done.output) == (1, True)
+
+
+def test_a_backup_that_was_not_made_is_no_success(say, tmp_path):
+    done = say("backup", str(tmp_path / "nowhere" / "copy"))
+    assert done.exit_code == 1
 
 
 def test_an_upgrade_of_an_up_to_date_database_changes_nothing(say):

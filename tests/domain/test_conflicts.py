@@ -164,3 +164,10 @@ def test_it_names_the_service_that_the_hours_are_not_for(wish, sentence, theirs)
 def test_it_says_how_many_places_a_group_has_left(left, wanted, sentence):
     said = [one.sentence for one in crowded(VOICE, "Yoga", at("10:00").starts, left, wanted)]
     assert said == ([sentence] if sentence else [])
+
+
+def test_it_counts_to_twelve_where_the_business_does():
+    voice = Voice(7, "Anna Berg", "Europe/London", hour_format=12)
+    starts = datetime(2026, 11, 25, 11, tzinfo=UTC)
+    said = voice.range(Span(starts, starts + timedelta(hours=2, minutes=30)))
+    assert said.replace("\u00a0", " ") == "11:00 am to 1:30 pm"

@@ -19,7 +19,8 @@ BACK_END = [
     "/admin", "/admin/appointments", "/admin/appointments/new", "/admin/events",
     "/admin/customers", "/admin/customers/1", "/admin/customers/new", "/admin/employees",
     "/admin/employees/new", "/admin/employees/1", "/admin/employees/1/work-hours",
-    "/admin/services", "/admin/services/1", "/admin/settings", "/admin/settings/days-off",
+    "/admin/services", "/admin/services/1", "/admin/settings", "/admin/settings/booking",
+    "/admin/settings/appearance", "/admin/settings/days-off",
     "/admin/journal", "/panel/profile",
 ]  # fmt: skip
 EVERY = [("anna", path) for path in PANEL] + [("owner", path) for path in BACK_END]

@@ -22,8 +22,8 @@ def link(house):
 
 def test_it_makes_the_owner_and_the_business(visitor, link, house):
     visitor.get(link)
-    assert visitor.submit("Create the panel", RUTH).path == "/sign-in"
-    assert "Your panel is ready. Sign in." in visitor.page.text
+    assert visitor.submit("Create the panel", RUTH).path == "/admin"
+    assert "Your panel is ready." in visitor.page.text
     company = house.extensions["sqlalchemy"].session.get(Company, 1)
     assert (company.name, company.zone) == ("Linden Studio", "Europe/Berlin")
 
@@ -31,8 +31,16 @@ def test_it_makes_the_owner_and_the_business(visitor, link, house):
 def test_the_owner_signs_in_with_what_was_chosen(visitor, link):
     visitor.get(link)
     visitor.submit("Create the panel", RUTH)
+    visitor.submit("Sign out")
     page = visitor.sign_in(RUTH["Email"], RUTH["Password"])
     assert page.path not in ("/sign-in", link)
+
+
+def test_the_owner_lands_on_the_first_steps(visitor, link):
+    visitor.get(link)
+    page = visitor.submit("Create the panel", RUTH)
+    assert "Ready for the first booking" in page.text
+    assert "Linden Studio, in Europe/Berlin." in page.text
 
 
 def test_the_link_opens_once(visitor, link):

@@ -48,21 +48,37 @@ def test_it_refuses_a_login_that_was_switched_off(visitor, house):
 
 
 def test_it_slows_guessing_also_for_the_right_password(visitor, anna):
-    for _ in range(5):
+    for _ in range(10):
         visitor.sign_in("anna@panel.test", "wrong")
     page = visitor.sign_in("anna@panel.test")
-    assert ("Wait 5 minutes, then try again." in page.text, page.status) == (True, 429)
+    assert ("Wait 15 minutes, then try again." in page.text, page.status) == (True, 429)
 
 
-def test_it_lets_in_again_after_five_minutes(visitor, anna, clock):
-    for _ in range(6):
+def test_it_names_the_time_that_is_left(visitor, anna, clock):
+    visitor.sign_in("anna@panel.test", "wrong")
+    clock.shift(timedelta(minutes=10, seconds=30))
+    for _ in range(10):
+        page = visitor.sign_in("anna@panel.test", "wrong")
+    assert "Wait 5 minutes, then try again." in page.text
+
+
+def test_it_lets_in_again_after_a_quarter_of_an_hour(visitor, anna, clock):
+    for _ in range(11):
         visitor.sign_in("anna@panel.test", "wrong")
-    clock.shift(timedelta(minutes=5, seconds=1))
+    clock.shift(timedelta(minutes=15, seconds=1))
     assert visitor.sign_in("anna@panel.test").path.startswith("/panel")
 
 
+def test_it_slows_nobody_where_the_business_set_no_limit(visitor, house):
+    make.company(passwords_per_quarter=0)
+    make.user(email="mia@panel.test", role="manager")
+    for _ in range(12):
+        visitor.sign_in("mia@panel.test", "wrong")
+    assert visitor.sign_in("mia@panel.test").path == "/admin"
+
+
 def test_it_slows_guessing_from_one_place(visitor, anna):
-    for number in range(30):
+    for number in range(60):
         visitor.sign_in(f"nobody{number}@panel.test", "wrong")
     assert visitor.sign_in("anna@panel.test").status == 429
 

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from panel.services import employees, overview
 from panel.web.agenda import lines
+from panel.web.backend.checklist import checklist
 from panel.web.outlook.decisions import decisions
 from panel.web.outlook.summary import summary
 from panel.web.session import by, now
@@ -27,4 +28,5 @@ def show() -> ResponseReturnValue:
         lines=[one for one in lines(seen.window, back_end=True) if not one.busy],
         staff=staff,
         sync=summary(staff),
+        steps=checklist(),
     )

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from calendar import day_name
+from dataclasses import fields
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import IntegerField, RadioField, SelectField, StringField, TelField
+from wtforms import EmailField, SelectField, StringField, TelField, TextAreaField, URLField
 from wtforms.validators import InputRequired, Optional
 
+from panel.domain.currencies import CURRENCIES
 from panel.services import company, schedules
-from panel.services.company import STEPS, Details
+from panel.services.company import FIRST_WEEKDAYS, Details
 from panel.web.forms import Form, options
 from panel.web.schedule import is_to_come
 from panel.web.schedule_forms import DayOffForm
@@ -18,41 +21,41 @@ from panel.web.session import by, now
 from panel.web.zones import ZoneSelectField
 
 backend_settings = Blueprint("backend_settings", __name__, url_prefix="/admin/settings")
-NUMBER = [InputRequired("Write a whole number.")]
 
 
 class CompanyForm(Form):
-    """What the business is called, and how it books."""
+    """Who the business is, by the names of its details."""
 
     name = StringField("Name of the business", [InputRequired("Give the business a name.")])
+    address = TextAreaField("Address", [Optional()])
     phone = TelField("Phone", [Optional()])
+    email = EmailField("Email", [Optional()])
     zone = ZoneSelectField("Time zone")
-    default_status = RadioField(
-        "A new appointment is",
-        choices=options(
-            [("approved", "Approved at once"), ("pending", "Pending until somebody approves")]
-        ),
+    hour_format = SelectField(
+        "Times are written like", choices=options([(24, "14:30"), (12, "2:30 pm")]), coerce=int
     )
-    step_minutes = SelectField(
-        "Times are offered every", choices=options((n, f"{n} minutes") for n in STEPS), coerce=int
+    first_weekday = SelectField(
+        "Weeks begin on", choices=options((n, day_name[n]) for n in FIRST_WEEKDAYS), coerce=int
     )
-    notice_minutes = IntegerField("Shortest notice, in minutes", NUMBER)
-    change_notice_minutes = IntegerField("Changes until, in minutes before", NUMBER)
-    horizon_days = IntegerField("Can be booked ahead, in days", NUMBER)
+    currency = SelectField("Currency", choices=options((one, one) for one in CURRENCIES))
+    terms_url = URLField("Terms of booking", [Optional()])
+    privacy_url = URLField("Privacy notice", [Optional()])
 
     def details(self) -> Details:
         """Return what was typed."""
-        names = Details.__dataclass_fields__
-        empty = {"phone": ""}
-        return Details(**{name: self[name].data or empty.get(name, 0) for name in names})
+        typed = {one.name: self[one.name].data for one in fields(Details)}
+        return Details(**{name: "" if data is None else data for name, data in typed.items()})
 
 
 @backend_settings.route("/", methods=["GET", "POST"])
 def show() -> ResponseReturnValue:
-    """Show and change the business."""
+    """Show and change who the business is."""
+    former = company.current().zone
     form = CompanyForm(obj=company.current())
-    if form.sent(lambda: company.edit(form.details(), by=by(), now=now())):
+    if saved := form.sent(lambda: company.edit(form.details(), by=by(), now=now())):
         flash("Saved.", "toast")
+        if saved.zone != former:
+            flash(_moved(saved.zone), "ok")
         return redirect(url_for(".show"))
     return render_template("backend/settings/show.html", form=form)
 
@@ -74,3 +77,12 @@ def remove_day_off(day_off_id: int) -> ResponseReturnValue:
     schedules.remove_day_off(day_off_id, by=by())
     flash("Removed.", "toast")
     return redirect(url_for(".days_off"))
+
+
+def _moved(zone: str) -> tuple[str, str]:
+    """Say what another zone does and what it does not."""
+    return (
+        f"The business is now in {zone}.",
+        "The back end shows its times there. What is booked happens when it was to happen, and "
+        "employees keep their own zone and work hours.",
+    )

@@ -331,6 +331,9 @@ def upgrade():
         batch_op.add_column(
             sa.Column("offer_minutes", sa.Integer(), nullable=False, server_default="720")
         )
+        batch_op.add_column(
+            sa.Column("checklist_hidden", sa.Boolean(), nullable=False, server_default=sa.false())
+        )
         batch_op.create_foreign_key(
             batch_op.f("fk_companies_logo_id_pictures"),
             "pictures",
@@ -462,6 +465,7 @@ def downgrade():
 
     with op.batch_alter_table("companies", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_companies_logo_id_pictures"), type_="foreignkey")
+        batch_op.drop_column("checklist_hidden")
         batch_op.drop_column("offer_minutes")
         batch_op.drop_column("passwords_per_quarter")
         batch_op.drop_column("bookings_per_hour")

@@ -1,0 +1,75 @@
+"""From an empty database to the first booking, as a real owner walks it."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.support.axe import findings
+from tests.support.servers import PanelServer
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def link(tmp_path, database_address):
+    server = PanelServer(tmp_path, DATABASE_URL=database_address)
+    said = server.flask("first-owner").stdout
+    yield f"{server.start().url}{re.search(r'/first-owner/[^ ]+', said)[0].strip()}"
+    server.stop()
+
+
+def press(page, name):
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def follow(page, name):
+    page.get_by_label("Ready for the first booking").get_by_role("link", name=name).click()
+
+
+def become_owner(page, link):
+    page.goto(link)
+    expect(page.get_by_label("Time zone")).to_have_value("Europe/Berlin")
+    page.get_by_label("Business").fill("Linden Studio")
+    page.get_by_label("Your name").fill("Ruth Linden")
+    page.get_by_label("Email").fill("ruth@linden.example")
+    page.get_by_label("Password", exact=True).fill("correct horse")
+    press(page, "Create the panel")
+
+
+def work_and_offer(page):
+    press(page, "I take bookings myself")
+    follow(page, "Set work hours")
+    for day in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"):
+        page.get_by_label(f"{day}, works").fill("9:00–17:00")
+    press(page, "Save")
+    page.get_by_role("link", name="Overview").first.click()
+    follow(page, "New service")
+    page.get_by_label("Name").fill("Sports massage")
+    page.get_by_label("Minutes", exact=True).fill("60")
+    page.get_by_role("checkbox", name="Ruth Linden").check()
+    press(page, "Save")
+
+
+def book(page):
+    day = datetime.now(UTC) + timedelta(days=2)
+    page.get_by_role("link", name="Overview").first.click()
+    follow(page, "New appointment")
+    page.get_by_label("Employee").select_option("Ruth Linden")
+    page.get_by_label("Service").select_option("Sports massage")
+    page.get_by_label("Customer").fill("Ines Carvalho")
+    page.get_by_label("Date").fill(f"{day:%Y-%m-%d}")
+    page.get_by_label("Time").fill("10:00")
+    press(page, "Save")
+
+
+def test_an_empty_panel_leads_to_its_first_booking(page, link):
+    become_owner(page, link)
+    assert findings(page) == []
+    work_and_offer(page)
+    book(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sports massage with Ines Carvalho")
+    page.get_by_role("link", name="Overview").first.click()
+    press(page, "Put the list away")
+    expect(page.get_by_text("Ready for the first booking")).to_have_count(0)
