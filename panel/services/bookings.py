@@ -60,16 +60,23 @@ def act(booking_id: int, action: str, *, by: Actor, now: datetime) -> Appointmen
     is only one customer, it happens to the appointment. Raises RuleBroken, NotThere, NotAllowed.
     """
     with writing() as session:
-        appointment, booking = _held(session, booking_id, by=by)
-        if appointment.places == 1:
-            set_state(session, appointment, action, side=journal.PANEL, who=by.name, now=now)
-        else:
-            booking.status = states.after(booking.status, action, begun=appointment.starts <= now)
-            write(
-                session, appointment, f"booking_{states.KINDS[action]}", side=journal.PANEL,
-                who=by.name, now=now, after=party(booking),
-            )  # fmt: skip
-        follow(session, appointment, by=by, now=now)
+        return act_in(session, booking_id, action, by=by, now=now)
+
+
+def act_in(
+    session: Transaction, booking_id: int, action: str, *, by: Actor, now: datetime
+) -> Appointment:
+    """Let it happen within the caller's transaction, as `act` does."""
+    appointment, booking = _held(session, booking_id, by=by)
+    if appointment.places == 1:
+        set_state(session, appointment, action, side=journal.PANEL, who=by.name, now=now)
+    else:
+        booking.status = states.after(booking.status, action, begun=appointment.starts <= now)
+        write(
+            session, appointment, f"booking_{states.KINDS[action]}", side=journal.PANEL,
+            who=by.name, now=now, after=party(booking),
+        )  # fmt: skip
+    follow(session, appointment, by=by, now=now)
     return appointment
 
 

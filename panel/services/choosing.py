@@ -27,7 +27,7 @@ A_DAY = timedelta(days=1)
 class Slot:
     """A time that somebody wants: aware UTC, and with whom, or None for whoever is free.
 
-    `zone` is the visitor's, in which refusals name times; `staff` as in a Search.
+    `zone` is the visitor's, in which refusals name times; `staff` and `moving` as in a Search.
     """
 
     service_id: int
@@ -36,6 +36,7 @@ class Slot:
     persons: int = 1
     zone: str = ""
     staff: bool = False
+    moving: int | None = None
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,7 @@ def _searched(slot: Slot, days: int) -> Search:
         employee_id=slot.employee_id,
         persons=slot.persons,
         staff=slot.staff,
+        moving=slot.moving,
     )
 
 

@@ -62,7 +62,7 @@ class Sought:
     """Whose time is read, from when to when (minutes).
 
     `busy` are those whom Outlook blocks, with entries of these `kinds` and, if `all_day`, with
-    those of whole days.
+    those of whole days. `moving` is an appointment that takes no time.
     """
 
     employees: Collection[int]
@@ -72,12 +72,14 @@ class Sought:
     busy: Collection[int] = ()
     kinds: Collection[str] = ()
     all_day: bool = True
+    moving: int | None = None
 
 
 def taken(session: Transaction, sought: Sought) -> dict[int, list[Taken]]:
     """Return what takes the time of each of these employees, buffers included."""
     asked = _asked(sought)
-    sources = [_plain(session, one, asked) for one in (_APPOINTMENTS, _OCCURRENCES, _QUESTIONS)]
+    booked = _APPOINTMENTS if sought.moving is None else _but(_APPOINTMENTS, sought.moving)
+    sources = [_plain(session, one, asked) for one in (booked, _OCCURRENCES, _QUESTIONS)]
     if sought.busy:
         asked |= {"employees": list(sought.busy), "kinds": list(sought.kinds)}
         sources.append(_plain(session, _BLOCKS, asked))
@@ -88,9 +90,14 @@ def taken(session: Transaction, sought: Sought) -> dict[int, list[Taken]]:
 def visits(session: Transaction, sought: Sought) -> dict[int, list[Visit]]:
     """Return their appointments one by one, for those who take so many, or several at once."""
     found: dict[int, list[Visit]] = {id: [] for id in sought.employees}
-    for row in session.execute(_VISITS, _asked(sought)):
+    booked = _VISITS if sought.moving is None else _but(_VISITS, sought.moving)
+    for row in session.execute(booked, _asked(sought)):
         found[row[2]].append(Visit(*row))
     return found
+
+
+def _but(booked: Select[Any], moving: int) -> Select[Any]:
+    return booked.where(_VISIT.id != moving)
 
 
 def _asked(sought: Sought) -> dict[str, Any]:

@@ -35,7 +35,8 @@ class Search:
     """What is searched: a service on `days` days from `first` in `zone` (empty: the company's).
 
     With one employee or all who offer it, for so many persons. `staff` see what is hidden
-    from customers, and may book at short notice and beyond the horizon.
+    from customers, and may book at short notice and beyond the horizon. `moving` is an
+    appointment that gives up its time for the one that is sought.
     """
 
     service_id: int
@@ -45,6 +46,7 @@ class Search:
     employee_id: int | None = None
     persons: int = 1
     staff: bool = False
+    moving: int | None = None
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ def search_in(session: Transaction, wish: Search, *, now: datetime) -> FreeTimes
     wanted = _wanted(wish, rules, zone, now)
     found: dict[int, list[int]] = {}
     if offering and wanted.earliest < wanted.latest:
-        found = _found(session, offering, rules, wanted, wish.persons)
+        found = _found(session, offering, rules, wanted, wish)
     starts = tuple(Starts(one.id, one.name, found.get(one.id, [])) for one in offering)
     return FreeTimes(rules.id, rules.duration, zone, now, starts)
 
@@ -119,9 +121,9 @@ class _Theirs:
 
 
 def _found(
-    session: Transaction, offering: Sequence[AnyRow], rules: AnyRow, wanted: Wanted, persons: int
+    session: Transaction, offering: Sequence[AnyRow], rules: AnyRow, wanted: Wanted, wish: Search
 ) -> dict[int, list[int]]:
-    sought = _sought(offering, rules, wanted)
+    sought = _sought(offering, rules, wanted, wish.moving)
     hours, taken = plans(session, sought.employees), free_rows.taken(session, sought)
     visits: dict[int, list[Visit]] = {}
     if rules.capacity > 1 or any(one.capacity or one.most_a_day for one in offering):
@@ -130,11 +132,13 @@ def _found(
     for one in offering:
         theirs = pieces(hours[one.id].only(rules.id), wanted.earliest, wanted.latest)
         known = _Theirs(theirs, taken[one.id], visits.get(one.id, ()))
-        found[one.id] = _starts(one, rules, wanted, known, persons)
+        found[one.id] = _starts(one, rules, wanted, known, wish.persons)
     return found
 
 
-def _sought(offering: Sequence[AnyRow], rules: AnyRow, wanted: Wanted) -> Sought:
+def _sought(
+    offering: Sequence[AnyRow], rules: AnyRow, wanted: Wanted, moving: int | None
+) -> Sought:
     return Sought(
         employees=[one.id for one in offering],
         first=wanted.earliest - wanted.before,
@@ -144,6 +148,7 @@ def _sought(offering: Sequence[AnyRow], rules: AnyRow, wanted: Wanted) -> Sought
         busy=[one.id for one in offering if is_blocked_by_outlook(one, rules)],
         kinds=rules.blocking_kinds or (),
         all_day=bool(rules.block_all_day),
+        moving=moving,
     )
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from panel.db.base import fresh, reading, writing
-from panel.db.tables import Appointment, Customer, Employee
+from panel.db.tables import Appointment, BookingAttempt, Company, Customer, Employee
+from panel.domain.errors import TooOften
 from panel.domain.moments import local_text
 from panel.domain.people import visitor
 from panel.domain.schedule import Span
@@ -24,6 +25,7 @@ from panel.services.sync import live
 
 # Of several who are free, so many are asked at Outlook at once.
 AT_ONCE = 3
+HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,30 @@ def _differs(request: Request, customer: Customer) -> list[tuple[str, str]]:
     """What they call themselves this time, where it is not what is known of them."""
     typed = {"Name": (request.name, customer.name), "Phone": (request.phone, customer.phone)}
     return [(what, now) for what, (now, known) in typed.items() if now and now != known]
+
+
+def booking_of(appointment: Appointment, form_key: str) -> int:
+    """Return the id of the booking that a form made within an appointment."""
+    return next(one.id for one in appointment.bookings if one.form_key == form_key)
+
+
+def count_attempt(network: str, *, now: datetime) -> None:
+    """Remember that a booking was sent from a network address. Raises TooOften.
+
+    A search is never counted: only what takes somebody's time is.
+    """
+    with writing() as session:
+        company = session.get(Company, 1)
+        most = company.bookings_per_hour if company else 0
+        if not most:
+            return
+        session.execute(delete(BookingAttempt).where(BookingAttempt.at <= now - HOUR))
+        sent = select(BookingAttempt.at).where(BookingAttempt.key == network)
+        full = session.scalar(sent.order_by(BookingAttempt.at.desc()).offset(most - 1).limit(1))
+        if full is not None:
+            minutes = -(-(full + HOUR - now) // timedelta(minutes=1))
+            raise TooOften(f"That is a lot of bookings from one place. Wait {minutes} minutes.")
+        session.add(BookingAttempt(key=network, at=now))
 
 
 def ask_outlook(slot: Slot, *, outside: Outside) -> None:

@@ -18,6 +18,10 @@ from panel.web.backend.outlook_setup import backend_outlook_setup
 from panel.web.backend.overview import backend_overview
 from panel.web.backend.services import backend_services
 from panel.web.backend.settings import backend_settings
+from panel.web.book.details import book_details
+from panel.web.book.front import book_front
+from panel.web.book.manage import book_manage
+from panel.web.book.times import book_times
 from panel.web.calendar import calendar
 from panel.web.colours import colours as colour_sheets
 from panel.web.door import door
@@ -35,7 +39,7 @@ from panel.web.today import today
 
 PARTS = (security, session, words, lists, frame, rights, errors, tabs, colours)
 PAGES = (
-    door, pictures, colour_sheets, first_owner, auth, theme, today, calendar, profile,
+    book_front, book_times, book_details, book_manage, door, pictures, colour_sheets, first_owner, auth, theme, today, calendar, profile,
     backend_overview, backend_customers, backend_employees, backend_services, backend_settings,
     backend_booking_rules, backend_appearance, backend_checklist, backend_journal, outlook_callback,
     backend_integrations, backend_outlook_setup, backend_outlook_options,

@@ -103,6 +103,9 @@ def _sign_in_pages(app: Flask) -> str:
 def _with_headers(response: Response) -> Response:
     for name, value in current_app.extensions["headers"].items():
         response.headers.setdefault(name, value)
+    if not response.headers["X-Frame-Options"]:
+        # A page that names in its policy who may frame it.
+        del response.headers["X-Frame-Options"]
     if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     if request.endpoint in kept.ENDPOINTS:

@@ -19,6 +19,12 @@ REMEMBERED = timedelta(days=30)
 OPEN_TO_ALL = {
     *kept.ENDPOINTS,
     "health.show",
+    "book_front.index",
+    "book_times.show",
+    "book_details.new",
+    "book_manage.show",
+    "book_manage.cancel",
+    "book_manage.move",
     "door.front",
     "auth.sign_in",
     "auth.sign_out",

@@ -26,6 +26,7 @@ def init_app(app: Flask) -> None:
         minutes,
         price,
         plural,
+        wall,
         wall_iso,
         minutes_to,
         lower_first,

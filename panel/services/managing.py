@@ -1,0 +1,148 @@
+"""What a customer may see and do with the link to their booking: look, move, cancel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from panel.db.base import db, fresh, writing
+from panel.db.tables import Appointment, Booking
+from panel.domain import states
+from panel.domain.errors import NotThere, RuleBroken
+from panel.domain.moments import local_text
+from panel.domain.people import visitor
+from panel.services import appointments, bookings, company, journal, outbox
+from panel.services.appointment_changes import set_time
+from panel.services.appointment_rows import held
+from panel.services.appointments import Wish
+from panel.services.choosing import Slot, choose
+from panel.services.outbox import Transaction
+from panel.services.outside import Outside
+from panel.services.visitors import ask_outlook
+
+_WHOLE = (
+    joinedload(Booking.customer),
+    joinedload(Booking.appointment).joinedload(Appointment.service),
+    joinedload(Booking.appointment).joinedload(Appointment.employee),
+)
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A booking as its customer sees it. Instants are aware UTC.
+
+    `move_until` and `cancel_until` are the last moments to do so by oneself; None where it
+    cannot be done any more.
+    """
+
+    booking: Booking
+    appointment: Appointment
+    move_until: datetime | None
+    cancel_until: datetime | None
+
+    @property
+    def status(self) -> str:
+        """Its own state, which within a group may be another than the group's."""
+        return self.booking.status if self.appointment.places > 1 else self.appointment.status
+
+
+def visit(booking_id: int, *, now: datetime) -> Visit:
+    """Return one booking. Raises NotThere."""
+    booking = db.session.scalar(select(Booking).where(Booking.id == booking_id).options(*_WHOLE))
+    if booking is None:
+        raise NotThere("There is no such booking.")
+    rules, one = company.current(), booking.appointment
+    seen = Visit(booking, one, None, None)
+    if seen.status not in states.OPEN:
+        return seen
+    move = one.starts - timedelta(minutes=rules.change_notice_minutes)
+    cancel = one.starts - timedelta(minutes=rules.cancel_notice_minutes)
+    return replace(
+        seen,
+        move_until=move if now <= move else None,
+        cancel_until=cancel if now <= cancel else None,
+    )
+
+
+def cancel(booking_id: int, *, now: datetime) -> None:
+    """Cancel one's own booking, in time. Raises RuleBroken, NotThere."""
+    seen = visit(booking_id, now=now)
+    if seen.cancel_until is None:
+        raise RuleBroken(f"It is too late to cancel this here. {call()}")
+    name = seen.booking.customer.name
+    fresh()
+    bookings.cancel_booking(booking_id, by=visitor(name), now=now)
+
+
+def move(booking_id: int, starts: datetime, *, outside: Outside) -> int:
+    """Move one's own booking, in time and to a time that is free; return the booking's id.
+
+    With the same employee. One of a group leaves it and books anew. Raises SlotTaken,
+    RuleBroken, NotThere.
+    """
+    now = outside.now()
+    seen = visit(booking_id, now=now)
+    if seen.move_until is None:
+        raise RuleBroken(f"It is too late to move this here. {call()}")
+    slot, name = slot_of(seen, starts), seen.booking.customer.name
+    wish = _anew(seen, starts)
+    fresh()
+    ask_outlook(slot, outside=outside)
+    with writing() as session:
+        choice = choose(session, slot, now=now)
+        if wish is not None:
+            bookings.act_in(session, booking_id, "cancel", by=visitor(name), now=now)
+            made = appointments.book_in(session, wish, by=visitor(name), now=now)
+            return max(one.id for one in made.bookings)
+        _move(session, booking_id, starts, name, unchecked=choice.unchecked, now=now)
+    return booking_id
+
+
+def slot_of(seen: Visit, starts: datetime) -> Slot:
+    """Return the time as a slot: it may overlap the one that it gives up."""
+    one = seen.appointment
+    alone = one.places == 1
+    return Slot(
+        one.service_id, starts, one.employee_id, seen.booking.persons,
+        zone=seen.booking.zone or one.zone, moving=one.id if alone else None,
+    )  # fmt: skip
+
+
+def _anew(seen: Visit, starts: datetime) -> Wish | None:
+    """The booking that replaces one of a group; None where the appointment itself moves."""
+    one, booking = seen.appointment, seen.booking
+    if one.places == 1:
+        return None
+    return Wish(
+        one.service_id, one.employee_id, booking.customer_id,
+        local_text(starts, one.employee.zone), note=booking.note, persons=booking.persons,
+        answers=tuple((str(a), str(b)) for a, b in booking.answers), visitor_zone=booking.zone,
+    )  # fmt: skip
+
+
+def _move(
+    session: Transaction,
+    booking_id: int,
+    starts: datetime,
+    name: str,
+    *,
+    unchecked: bool,
+    now: datetime,
+) -> None:
+    appointment_id = session.get_one(Booking, booking_id).appointment_id
+    appointment = held(session, appointment_id, by=visitor(name), revision=None)
+    set_time(session, appointment, starts, side=journal.PANEL, who=name, now=now)
+    appointment.unchecked = unchecked
+    session.flush()
+    outbox.changed(session, "appointment", appointment.id, now=now)
+
+
+def call() -> str:
+    """Say how the business is reached."""
+    known = company.current()
+    if known.phone:
+        return f"Call {known.phone}."
+    return f"Write to {known.email}." if known.email else "Ask us directly."
