@@ -5,8 +5,11 @@ import re
 import pytest
 from sqlalchemy import text
 
+from panel import create_app
 from panel.db.base import db
 from tests import make
+from tests.support.databases import release
+from tests.support.settings import settings
 
 
 @pytest.fixture
@@ -61,10 +64,12 @@ def test_it_refuses_what_is_no_address(say):
     assert "Error: Write the address like name@example.com." in say("create-owner", *words).output
 
 
-def test_it_says_what_an_empty_database_needs(say, house):
-    db.drop_all()
+def test_it_says_what_an_empty_database_needs(tmp_path):
+    app = create_app(settings(tmp_path))
     words = ["--name", "Ruth", "--email", "r@panel.test", "--password", "correct horse"]
-    assert "Type  flask --app wsgi upgrade  first." in say("create-owner", *words).output
+    done = app.test_cli_runner().invoke(args=["create-owner", *words])
+    release(app)
+    assert "Type  flask --app wsgi upgrade  first." in done.output
 
 
 def test_it_knows_nobody_of_that_name(say):

@@ -11,6 +11,7 @@ from panel.db import backup
 from panel.db.base import engine_name, writing
 from panel.db.tables import Customer
 from tests import make
+from tests.support.databases import release
 from tests.support.settings import settings
 
 
@@ -74,6 +75,7 @@ def test_postgresql_is_told_to_copy_itself(tmp_path):
     app = create_app(settings(tmp_path, DATABASE_URL=address))
     with app.app_context(), pytest.raises(backup.NoBackup) as refused:
         backup.copy_to(tmp_path / "copy")
+    release(app)
     assert str(refused.value).endswith(
         f"pg_dump --format=custom --file={tmp_path}/copy postgresql://panel@127.0.0.1:5432/panel"
     )
