@@ -118,6 +118,7 @@ def _taken(
         Appointment.starts > slot.starts - A_DAY,
         Appointment.ends > slot.starts,
         Appointment.status.in_(TAKING),
+        Appointment.id != (slot.moving or 0),
     )
     quicker = session.scalar(booked.limit(1)) is not None
     said = f"Somebody else has just booked {when}." if quicker else f"{when} cannot be booked."

@@ -30,6 +30,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "panel.services": {
         "panel.domain", "panel.db", "panel.outlook", "panel.mail",
         "sqlalchemy", "cryptography", "werkzeug.security", "PIL",
+        # Signs the links in mails, which must be read without a session or a row.
+        "itsdangerous",
     },
     "panel.web": {"panel.services", "panel.domain"} | FLASK,
     "panel.api": {"panel.services", "panel.domain"} | FLASK,

@@ -20,6 +20,13 @@ OPEN = {
     "colours.show",
     "health.show",
     "free_times.show",
+    # What customers see; their own bookings behind a link that nobody can guess.
+    "book_front.index",
+    "book_times.show",
+    "book_details.new",
+    "book_manage.show",
+    "book_manage.cancel",
+    "book_manage.move",
     "door.front",
     "auth.sign_in",
     "auth.sign_out",

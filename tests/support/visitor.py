@@ -2,7 +2,7 @@
 
 from contextvars import Context
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlencode, urljoin, urlsplit
 
 from flask import Flask
 from werkzeug.test import TestResponse
@@ -105,6 +105,8 @@ class Visitor:
 
     def open(self, path: str, **how: Any) -> Page:
         url = urljoin(self.home, path)
+        if asked := how.pop("query_string", None):
+            url += f"{'&' if '?' in url else '?'}{urlencode(asked, doseq=True)}"
         page = self._ask(url, **how)
         for _ in range(10):
             to = urljoin(url, page.leads_to) if page.status in (301, 302, 303, 307, 308) else ""

@@ -23,7 +23,9 @@ BACK_END = [
     "/admin/settings/appearance", "/admin/settings/days-off",
     "/admin/journal", "/panel/profile",
 ]  # fmt: skip
+PUBLIC = ["/book", "/book/1", "/book/1?employee=1", "/book/2?persons=2"]
 EVERY = [("anna", path) for path in PANEL] + [("owner", path) for path in BACK_END]
+EVERY += [("nobody", path) for path in PUBLIC]
 
 pytestmark = pytest.mark.browser
 
@@ -43,8 +45,11 @@ def studio(tmp_path_factory, sqlite_template):
 def windows(chromium, studio):
     """A window for each person, signed in."""
     found = {}
-    for name in ("anna", "owner"):
+    for name in ("anna", "owner", "nobody"):
         page = chromium.new_context(locale="en-GB", reduced_motion="reduce").new_page()
+        found[name] = page
+        if name == "nobody":
+            continue
         page.goto(f"{studio}/sign-in")
         page.get_by_label("Email").fill(f"{name}@panel.test")
         page.get_by_label("Password").fill("demo")

@@ -12,6 +12,7 @@ from flask import request, url_for
 from panel.domain.moments import local
 from panel.domain.open_hours import instant_of, minute_of
 from panel.web.session import now
+from panel.web.words import today
 from panel.web.words import zone as visitors_zone
 
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])", re.ASCII)
@@ -48,9 +49,11 @@ class Choice:
 def chosen(service_id: int) -> Choice:
     """Read it from the address; what makes no sense there counts as not chosen."""
     at = _number("at")
+    at = at if at is not None and at >= minute_of(now()) else None
     day = _day(request.args.get("day", ""))
     if at is not None:
-        day = local(instant_of(at), visitors_zone()).date()
+        chosen_day = local(instant_of(at), visitors_zone()).date()
+        day, at = (chosen_day, at) if _is_near(chosen_day) else (None, None)
     month = _month(request.args.get("month", "")) or (day.replace(day=1) if day else None)
     return Choice(
         service_id,
@@ -58,7 +61,7 @@ def chosen(service_id: int) -> Choice:
         persons=min(_number("persons") or 1, MOST_PERSONS),
         month=month,
         day=day,
-        at=at if at is None or at >= minute_of(now()) else None,
+        at=at,
         zone=request.args.get("zone", ""),
     )
 
@@ -70,10 +73,16 @@ def _number(name: str) -> int | None:
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text) if text else None
+        day = date.fromisoformat(text) if text else None
     except ValueError:
         return None
+    return day if day and _is_near(day) else None
 
 
 def _month(text: str) -> date | None:
-    return date.fromisoformat(f"{text}-01") if MONTH.fullmatch(text) else None
+    return _day(f"{text}-01") if MONTH.fullmatch(text) else None
+
+
+def _is_near(day: date) -> bool:
+    """Say whether a day may be looked at: nothing can be booked beyond a year from now."""
+    return abs((day - today()).days) < 2 * 366

@@ -63,14 +63,8 @@ def new(service_id: int) -> ResponseReturnValue:
     form = asking(offered)
     if token := form.sent(lambda: _book(form, offered, choice)):
         return redirect(url_for("book_manage.show", token=token, new=1))
-    return render_template(
-        "book/details/new.html",
-        form=form,
-        offered=offered,
-        choice=choice,
-        following=_following(form, choice),
-        **shop_window(),
-    )
+    shown = {"offered": offered, "choice": choice, "following": _following(form, choice)}
+    return render_template("book/details/new.html", form=form, **shown, **shop_window())
 
 
 def asking(offered: Offered) -> DetailsForm:

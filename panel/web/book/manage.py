@@ -17,6 +17,7 @@ from panel.web.book.shop import VisitorForm, let_frame, open_shop, shop_window
 from panel.web.book.times import horizon
 from panel.web.security import csrf
 from panel.web.session import now
+from panel.web.words import wall
 
 book_manage = Blueprint("book_manage", __name__, url_prefix="/book/manage/<token>")
 book_manage.after_request(let_frame)
@@ -57,14 +58,9 @@ def move(token: str) -> ResponseReturnValue:
         secret = current_app.config["SECRET_KEY"]
         link = manage_links.sign("booking", moved, secret=secret)
         return redirect(url_for(".show", token=link, new="moved"))
+    shown = {"seen": seen, "choice": choice, "month": month}
     return render_template(
-        "book/manage/move.html",
-        seen=seen,
-        token=token,
-        form=form,
-        choice=choice,
-        month=month,
-        **shop_window(),
+        "book/manage/move.html", token=token, form=form, **shown, **shop_window()
     )
 
 
@@ -94,6 +90,8 @@ def _month(seen: Visit, token: str) -> tuple[Choice, Month]:
     """What is free with the same employee; the time that is given up counts as free."""
     one, shop = seen.appointment, open_shop(seen.booking.zone)
     choice = replace(chosen(one.service_id), employee=one.employee_id, persons=seen.booking.persons)
+    # One thinks from the day that one has.
+    choice = replace(choice, month=choice.month or wall(one.starts).date().replace(day=1))
 
     def address(**changes: Any) -> str:
         here = replace(choice, **changes)

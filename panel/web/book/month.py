@@ -143,8 +143,9 @@ class Drawn:
     def weeks(
         self, first: date, first_weekday: int, free: dict[date, list[int]], chosen: date | None
     ) -> list[list[Day]]:
-        """Return whole weeks, from the business's first weekday on."""
-        begins = first - timedelta(days=(first.weekday() - first_weekday) % 7)
+        """Return whole weeks from the present one on, each from the business's first weekday."""
+        opens = max(first, today())
+        begins = opens - timedelta(days=(opens.weekday() - first_weekday) % 7)
         count = -(-((_next(first) - begins).days) // 7)
         return [
             [

@@ -1,0 +1,86 @@
+"""A customer books on a phone, in a real browser, and thinks better of it."""
+
+import pytest
+
+from tests.support.axe import findings
+from tests.support.servers import PanelServer
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def studio(tmp_path_factory, sqlite_template):
+    folder = tmp_path_factory.mktemp("shop")
+    sqlite_template.lay(folder)
+    server = PanelServer(folder, RATE_LIMITS="off")
+    assert server.flask("demo").returncode == 0
+    yield server.start().url
+    server.stop()
+
+
+@pytest.fixture(params=["script", "no script"])
+def phone(chromium, studio, request):
+    """A phone of 390 pixels, with scripts and without."""
+    context = chromium.new_context(
+        viewport={"width": 390, "height": 844},
+        locale="en-GB",
+        timezone_id="Europe/London",
+        java_script_enabled=request.param == "script",
+    )
+    page = context.new_page()
+    page.goto(f"{studio}/book")
+    yield page
+    context.close()
+
+
+def choose(page):
+    """Choose the first service, a month ahead, and the first time that is free there."""
+    page.locator("a.offer").first.click()
+    page.get_by_role("link", name="Later month").click()
+    page.locator("a.slot").first.click()
+
+
+def fill(page):
+    page.get_by_label("Name").fill("Priya Nair")
+    page.get_by_label("Email").fill("priya.nair@example.com")
+    page.get_by_role("button", name="Book for").click()
+
+
+def test_she_books_and_cancels(phone):
+    choose(phone)
+    phone.get_by_role("link", name="Continue").click()
+    fill(phone)
+    assert phone.locator("h1").inner_text() == "You are booked, Priya"
+    phone.get_by_role("link", name="Cancel").click()
+    phone.get_by_role("button", name="Cancel the visit").click()
+    assert phone.locator("h1").inner_text() == "Your visit is cancelled"
+
+
+def test_she_moves_her_visit(phone):
+    choose(phone)
+    phone.get_by_role("link", name="Continue").click()
+    fill(phone)
+    phone.get_by_role("link", name="Move").click()
+    phone.locator("a.slot").last.click()
+    phone.get_by_role("button", name="Move it").click()
+    assert phone.locator("h1").inner_text() == "Moved, Priya"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_no_page_of_hers_has_findings_or_scrolls_sideways(chromium, studio, scheme, width):
+    context = chromium.new_context(
+        viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    page.goto(f"{studio}/book")
+    for step in (lambda: None, lambda: choose(page), lambda: go_on(page), lambda: fill(page)):
+        step()
+        assert findings(page) == []
+        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert wide <= 0
+    context.close()
+
+
+def go_on(page):
+    page.get_by_role("link", name="Continue").click()
