@@ -133,7 +133,7 @@ def retry(mirror_id: int, *, by: Actor, now: datetime) -> None:
 
 
 def retry_parked(employee_id: int, *, by: Actor, now: datetime) -> int:
-    """Try everything of one employee again that Outlook refused; say how much that is."""
+    """Try everything of one employee again that could not be written; say how much that is."""
     must_be_allowed(by, employee_id)
     with writing() as session:
         parked = session.scalars(

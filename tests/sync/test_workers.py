@@ -14,7 +14,7 @@ from panel.services.sync.plan import make_plan
 from panel.services.sync.settling import settle
 
 
-class PowerCut(Exception):
+class PowerCut(BaseException):
     """The process ends here."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from panel.domain.errors import OwnFault
 from panel.domain.health import State, Why
 from panel.services.connection_health import Copies, Report
 from panel.web.session import now
@@ -150,6 +151,8 @@ def _why_delayed(report: Report, voice: Voice) -> str:
         return f"{voice.your[0].upper()}{voice.your[1:]} calendar has not been checked{since}."
     until = mailbox.wait_until
     retry = f" Next try at {clock(until)}." if until and until > now() else ""
+    if mailbox.failure == str(OwnFault()):
+        return f"{mailbox.failure}{retry}"
     return f"Microsoft is slow to answer.{retry}"
 
 
@@ -170,9 +173,9 @@ def _action_needed(report: Report, voice: Voice, _: tuple[int, int]) -> Said:
     if why is Why.PARKED:
         count = report.copies.parked
         return Said(
-            f"{'It is' if count == 1 else 'They are'} not in {voice.your} Outlook. "
+            f"Panel tries {'it' if count == 1 else 'them'} again every night. "
             "Everything else is synced.",
-            strong=f"Outlook refused {plural(count, 'entry', 'entries')}.",
+            strong=f"{plural(count, 'change')} could not be written to {voice.your} Outlook.",
         )
     asks = f"Microsoft asks {voice.you} to sign in again."
     if why is Why.REGISTRATION:

@@ -133,7 +133,7 @@ def test_what_outlook_refused_can_be_tried_again(desk):
     desk.connect()
     desk.sync()
     desk.mirror(state="parked", parked_why="Outlook refused it.")
-    assert "Outlook refused 1 entry." in desk.card().text
+    assert "1 change could not be written to your Outlook." in desk.card().text
     desk.visitor.submit("Retry")
     desk.sync()
     assert "Up to date" in desk.card().text
