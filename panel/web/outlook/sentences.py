@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from panel.domain.errors import OwnFault
 from panel.domain.health import State, Why
 from panel.services.connection_health import Copies, Report
+from panel.services.connections import Troubled
 from panel.web.session import now
 from panel.web.words import aged, clock, day_time, plural, today, wall
 
@@ -55,6 +56,23 @@ def saved(changed: int) -> str:
     """Saved, and how many entries in Outlook that touches."""
     more = f" {plural(changed, 'entry is', 'entries are')} brought up to date in Outlook."
     return f"Saved.{more if changed else ''}"
+
+
+def not_read(calendar: Troubled, voice: Voice) -> tuple[str, str]:
+    """What to say of a blocking calendar that is not read, and what to do."""
+    who = f"{voice.name} or the owner can choose" if voice.name else "Choose"
+    todo = f"{who} again which calendars block."
+    if not calendar.gone:
+        strong = f"Outlook does not let Panel read the calendar “{calendar.name}”."
+        as_of = f"Its busy time is as of {_since(calendar.read_at)}."
+        return strong, f"{as_of if calendar.read_at else 'It does not block bookings.'} {todo}"
+    strong = (
+        f"The calendar “{calendar.name}” is gone from {voice.your} Outlook or no longer shared."
+    )
+    blocks = "Its busy time does not block bookings any more."
+    if calendar.until is not None and calendar.until > now():
+        blocks = f"Its busy time goes on blocking bookings until {day_time(calendar.until)}."
+    return strong, f"{blocks} {todo}"
 
 
 def _not_available(report: Report, voice: Voice, _: tuple[int, int]) -> Said:
