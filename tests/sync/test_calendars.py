@@ -3,7 +3,7 @@
 import pytest
 
 from panel.db.base import db, writing
-from panel.db.tables import RemoteCalendarRow
+from panel.db.tables import Mirror, RemoteCalendarRow
 from panel.services import connections
 
 
@@ -171,3 +171,36 @@ def test_a_calendar_that_cannot_be_read_does_not_hold_up_the_others(shared):
     shared.block("13:00", "14:00")
     shared.agree()
     assert [block.title for block in shared.blocks()] == ["Dentist"]
+
+
+def test_a_calendar_that_cannot_be_read_does_not_hide_that_a_copy_is_gone(shared):
+    shared.book_at("10:00")
+    shared.agree()
+    shared.sandbox.delete_event(shared.upn, shared.copy()["id"])
+    assert shared.settle().settled
+    assert shared.question().kind == "deleted"
+
+
+def test_a_calendar_that_cannot_be_read_does_not_hold_up_a_create_whose_answer_was_lost(shared):
+    shared.fault("POST", "drop_before", times=1)
+    shared.book_at("10:00")
+    shared.agree()
+    assert len(shared.there()) == 1
+
+
+def test_a_copy_in_a_calendar_that_denies_itself_is_not_taken_for_deleted(linked):
+    family = second_calendar(linked)
+    choose(linked, writes="Family")
+    linked.book_at("10:00")
+    linked.agree()
+    linked.sandbox.patch_calendar(linked.upn, family["id"], canEdit=False)
+    linked.sandbox.faults(
+        {"match": {"path": f"*{family['id']}*"}, "kind": "status", "status": 403,
+         "code": "ErrorAccessDenied"},
+        {"match": {"path": "*/me/events/*"}, "kind": "status", "status": 404,
+         "code": "ErrorItemNotFound"},
+    )  # fmt: skip
+    with writing() as session:
+        session.execute(db.update(Mirror).values(hinted=True))
+    linked.settle(most=4)
+    assert (linked.open_questions(), linked.mirror().state) == (0, "linked")

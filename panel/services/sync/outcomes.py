@@ -120,12 +120,18 @@ def is_postponed(session: Transaction, mirror: Mirror, now: datetime) -> bool:
 
 
 def refused(visit: Visit, plan: Plan, why: str, **changes: Any) -> None:
-    """Microsoft blames this one copy; `changes` are set on its mirror."""
+    """Microsoft blames this one copy; `changes` are set on its mirror.
+
+    What was changed here meanwhile has not been refused yet.
+    """
     with visit.recording() as session:
         mirror = mirror_of(session, plan)
         for name, value in changes.items():
             setattr(mirror, name, value)
-        blame(session, visit, mirror, why)
+        if is_current(plan, mirror):
+            blame(session, visit, mirror, why)
+        else:
+            postpone(session, mirror, visit.now(), timedelta(0))
 
 
 def blame(session: Transaction, visit: Visit, mirror: Mirror, why: str) -> None:

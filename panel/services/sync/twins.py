@@ -13,6 +13,7 @@ from panel.domain.content import Content
 from panel.domain.errors import CannotDelete, ChangedMeanwhile, Forbidden, Gone, RowRefused
 from panel.domain.remote import RemoteEvent
 from panel.services.sheltering import sheltered
+from panel.services.sync.evidence import is_present
 from panel.services.sync.plan import found_in
 from panel.services.sync.rounds import Round
 from panel.services.sync.visit import Visit
@@ -22,10 +23,11 @@ def remove_late_twins(visit: Visit, staged: Round) -> None:
     """Delete what carries the transaction id of a linked copy without being it.
 
     Microsoft may find an entry late and forget a transaction id early, both unconfirmed. What
-    anybody has changed since is not a twin any more, and stays.
+    anybody has changed since is not a twin any more, and stays; so does what is left where
+    somebody saw two and deleted the linked one.
     """
-    for event, base in _late_twins(visit, staged):
-        if _is_untouched(event, base):
+    for event, remote_id, base in _late_twins(visit, staged):
+        if _is_untouched(event, base) and is_present(visit, remote_id):
             with suppress(Gone, CannotDelete, ChangedMeanwhile, Forbidden, RowRefused):
                 visit.client.delete(event.id, event.change_key)
             staged.events.pop(event.id)
@@ -39,17 +41,17 @@ def _is_untouched(event: RemoteEvent, base: dict[str, Any]) -> bool:
     return False
 
 
-def _late_twins(visit: Visit, staged: Round) -> list[tuple[RemoteEvent, dict[str, Any]]]:
+def _late_twins(visit: Visit, staged: Round) -> list[tuple[RemoteEvent, str, dict[str, Any]]]:
     linked = db.session.execute(
         select(Mirror.transaction_id, Mirror.remote_id, Mirror.base).where(
             Mirror.mailbox_id == visit.mailbox_id, Mirror.state == "linked"
         )
     ).all()
     fresh()
-    bases = {transaction_id: base for transaction_id, _, base in linked if transaction_id and base}
+    copies = {one: (remote_id, base) for one, remote_id, base in linked if one and base}
     ids = {remote_id for _, remote_id, _ in linked}
     return [
-        (event, bases[event.transaction_id])
+        (event, *copies[event.transaction_id])
         for event in staged.events.values()
-        if event.transaction_id in bases and event.id not in ids
+        if event.transaction_id in copies and event.id not in ids
     ]
