@@ -188,18 +188,24 @@ def test_a_calendar_that_cannot_be_read_does_not_hold_up_a_create_whose_answer_w
     assert len(shared.there()) == 1
 
 
+def deny(office, calendar):
+    """Outlook shows the calendar and hides all that is in it."""
+    no = {"kind": "status"}
+    hidden = {"status": 403, "code": "ErrorAccessDenied"}
+    unknown = {"status": 404, "code": "ErrorItemNotFound"}
+    office.sandbox.patch_calendar(office.upn, calendar["id"], canEdit=False)
+    office.sandbox.faults(
+        {"match": {"path": f"*{calendar['id']}*"}, **no, **hidden},
+        {"match": {"path": "*/me/events/*"}, **no, **unknown},
+    )
+
+
 def test_a_copy_in_a_calendar_that_denies_itself_is_not_taken_for_deleted(linked):
     family = second_calendar(linked)
     choose(linked, writes="Family")
     linked.book_at("10:00")
     linked.agree()
-    linked.sandbox.patch_calendar(linked.upn, family["id"], canEdit=False)
-    linked.sandbox.faults(
-        {"match": {"path": f"*{family['id']}*"}, "kind": "status", "status": 403,
-         "code": "ErrorAccessDenied"},
-        {"match": {"path": "*/me/events/*"}, "kind": "status", "status": 404,
-         "code": "ErrorItemNotFound"},
-    )  # fmt: skip
+    deny(linked, family)
     with writing() as session:
         session.execute(db.update(Mirror).values(hinted=True))
     linked.settle(most=4)
