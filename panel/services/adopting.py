@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, insert, select, update
+from sqlalchemy import ColumnElement, delete, func, insert, select, update
 from sqlalchemy.orm import Session, scoped_session
 
-from panel.db.tables import FormerCopy, Mirror
+from panel.db.base import db
+from panel.db.tables import FormerCopy, Mailbox, Mirror
+from panel.domain.remote import Identity
 
 Transaction = scoped_session[Session]
 
@@ -31,6 +33,23 @@ def adopt(session: Transaction, employee_id: int, mailbox_id: int, now: datetime
     _leave(session, mine, Mirror.mailbox_id.is_distinct_from(mailbox_id), to=mailbox_id)
     _come_back(session, employee_id, mailbox_id)
     session.execute(update(Mirror).where(mine, here, Mirror.base_end > now).values(adopting=True))
+
+
+def stayed(employee_id: int, identity: Identity) -> int:
+    """How many entries of theirs stand in an account that they left for another."""
+    count = (
+        select(func.count(FormerCopy.id))
+        .join(Mirror, Mirror.id == FormerCopy.mirror_id)
+        .join(Mailbox, Mailbox.id == FormerCopy.mailbox_id)
+        .where(
+            Mirror.employee_id == employee_id,
+            Mailbox.tenant_id == identity.tenant_id,
+            Mailbox.object_id == identity.object_id,
+            FormerCopy.remote_id.is_not(None),
+            FormerCopy.state != "gone",
+        )
+    )
+    return db.session.scalar(count) or 0
 
 
 def _leave(session: Transaction, *which: ColumnElement[bool], to: int | None) -> None:

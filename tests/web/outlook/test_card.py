@@ -202,6 +202,21 @@ def test_another_account_is_linked_only_after_a_yes(linked):
     assert "Connected as carla@outlook.test." in linked.visitor.submit("Start afresh").text
 
 
+def test_who_comes_back_to_an_account_is_told_that_its_entries_are_taken_up_again(desk):
+    desk.booked(desk.anna, "Ines Carvalho", days=3)
+    for upn in ("anna@contoso.test", "carla@outlook.test"):
+        desk.connect(upn)
+        if upn.startswith("carla"):
+            assert "taken up again" not in desk.visitor.page.text
+            desk.visitor.submit("Start afresh")
+        desk.sync()
+        desk.visitor.get("/panel/profile/")
+        desk.visitor.submit("Disconnect")
+        desk.visitor.submit("Disconnect")
+    page = desk.connect("anna@contoso.test")
+    assert "The entry that Panel wrote there before is taken up again." in page.text
+
+
 def test_going_back_links_nothing(linked):
     linked.visitor.get("/panel/profile/")
     linked.visitor.submit("Disconnect")
