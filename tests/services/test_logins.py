@@ -44,19 +44,19 @@ def test_an_owner_who_was_demoted_meanwhile_cannot_take_the_last_one_away(ruth):
         logins.set_active(ruth.id, False, by=before)
 
 
-def demote(app, start, whom, by):
+def demote(app, start, user_id, by):
     """What one of several threads does once all are there."""
     with app.app_context():
         start.wait()
         with suppress(PanelError):
-            logins.set_role(whom.id, "employee", by=actor(by))
+            logins.set_role(user_id, "employee", by=by)
         db.session.remove()
 
 
 def test_two_owners_who_demote_each_other_leave_one(ruth, house):
     cora = make.user(email="cora@panel.test", name="Cora Linden", role="owner")
     start = threading.Barrier(2)
-    pairs = (ruth, cora), (cora, ruth)
+    pairs = (ruth.id, actor(cora)), (cora.id, actor(ruth))
     both = [threading.Thread(target=demote, args=(house, start, *pair)) for pair in pairs]
     for thread in both:
         thread.start()
