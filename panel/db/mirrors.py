@@ -59,6 +59,30 @@ class Mirror(db.Model):
     parked_why: Mapped[str | None] = mapped_column(String(300))
 
 
+class FormerCopy(db.Model):
+    """The copy of a mirror that stayed in a mailbox which its person has left for another.
+
+    Whoever comes back to that mailbox finds it taken up again, not written a second time.
+    What the columns hold is what the mirror held of it.
+    """
+
+    __tablename__ = "former_copies"
+    __table_args__ = (UniqueConstraint("mirror_id", "mailbox_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    mirror_id: Mapped[int] = mapped_column(ForeignKey("mirrors.id", ondelete="CASCADE"))
+    mailbox_id: Mapped[int] = mapped_column(ForeignKey("mailboxes.id", ondelete="CASCADE"))
+    calendar_id: Mapped[int | None] = mapped_column(ForeignKey("calendars.id", ondelete="SET NULL"))
+    remote_id: Mapped[str | None] = mapped_column(String(512))
+    marker: Mapped[str | None] = mapped_column(String(120))
+    transaction_id: Mapped[str | None] = mapped_column(String(120))
+    change_key: Mapped[str | None] = mapped_column(String(200))
+    base: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    base_end: Mapped[datetime | None] = mapped_column(Moment)
+    intent: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    state: Mapped[str] = mapped_column(String(10))
+
+
 class Push(db.Model):
     """The outbox: this mirror must be made equal. One open row per mirror."""
 

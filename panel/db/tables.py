@@ -7,7 +7,7 @@ from panel.db.events import Attendance, Event, Occurrence, event_staff
 from panel.db.integrations import OutlookSettings
 from panel.db.mailboxes import Connection, Credential, Mailbox, RemoteCalendarRow, SignIn
 from panel.db.mails import Mail, MailSettings, MailTemplate
-from panel.db.mirrors import BusyBlock, Mirror, Push
+from panel.db.mirrors import BusyBlock, FormerCopy, Mirror, Push
 from panel.db.offers import Category, Customer, Service, ServiceQuestion
 from panel.db.pictures import Picture
 from panel.db.programs import ApiToken, Repeatable
@@ -30,6 +30,7 @@ __all__ = [
     "DayOff",
     "Employee",
     "Event",
+    "FormerCopy",
     "Heartbeat",
     "Invitation",
     "JournalEntry",

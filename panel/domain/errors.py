@@ -166,6 +166,13 @@ class CannotDelete(RowRefused):
     """Microsoft will not delete the entry; it may be gone already."""
 
 
+class OwnFault(PanelError):
+    """A bug of ours, which the log tells with its traceback. Nobody outside is to blame."""
+
+    def __init__(self) -> None:
+        super().__init__("Panel made a mistake of its own. The server’s log says which.")
+
+
 class ForeignLink(PanelError):
     """An answer points to an address that is not the configured one. It was not followed."""
 

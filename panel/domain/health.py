@@ -40,7 +40,7 @@ class Why(Enum):
     SIGN_IN = "Microsoft wants the person to sign in again"
     REGISTRATION = "the connection was made with another registration"
     CALENDAR = "there is no calendar to write to"
-    PARKED = "Outlook refused entries"
+    PARKED = "entries could not be written"
     QUESTIONS = "questions are open"
     DIFFER = "entries differ after a reconnect"
     APPLICATION = "Microsoft refuses the application, not the person"
@@ -56,8 +56,8 @@ class Evidence:
     this person to sign in again. `application_refused`: it refuses the registration, or
     several people alike. `same_registration`: the connection was made with the registration
     that is configured now. `writable`: a calendar is chosen that exists and can be edited.
-    `waiting` changes are not in Outlook yet; `parked` were refused, `held` wait for a person
-    after a reconnect.
+    `waiting` changes are not in Outlook yet; `parked` could not be written, `held` wait for a
+    person after a reconnect.
     """
 
     enabled: bool = True

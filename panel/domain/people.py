@@ -17,6 +17,9 @@ PERMISSIONS = {
     "customers": "customers",
 }
 
+# What a login may be; the mightiest first.
+ROLES = ("owner", "manager", "employee")
+
 # Who has no login: they may do this to anybody's things, as far as what is asked of them
 # leads there. A visitor holds the link of their own booking; a program is the keeper's.
 VISITOR, PROGRAM = "customer", "api"

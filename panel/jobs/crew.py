@@ -1,11 +1,10 @@
 """The threads that work on mailboxes: each mailbox once at a time, and once more if woken."""
 
-import logging
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-log = logging.getLogger(__name__)
+from panel.services.sheltering import sheltered
 
 
 class Crew:
@@ -38,12 +37,9 @@ class Crew:
     def _see_to(self, mailbox_id: int) -> None:
         wanted = True
         while wanted:
-            try:
+            # Whatever is wrong with this mailbox: the sweep comes back to it.
+            with sheltered(f"Mailbox {mailbox_id} could not be seen to."):
                 self._work(mailbox_id)
-            except Exception:
-                # The one broad except of the house: whatever is wrong with this mailbox,
-                # the others go on, and the sweep comes back to it.
-                log.exception("Mailbox %s could not be seen to.", mailbox_id)
             wanted = self._wanted_again(mailbox_id)
 
     def _wanted_again(self, mailbox_id: int) -> bool:

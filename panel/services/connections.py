@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,9 +16,12 @@ from panel.domain.errors import NotAllowed, NotThere, RuleBroken
 from panel.domain.people import Actor
 from panel.services import journal, outbox
 from panel.services.ending import begin_leaving, end_connection
+from panel.services.sync.calendars import BLOCKS_FOR
 
 Transaction = scoped_session[Session]
 BETWEEN = timedelta(seconds=30)
+# No round takes longer from its first calendar to its last.
+A_ROUND = timedelta(hours=1)
 _CALENDAR = RemoteCalendarRow.__table__.c
 _CHOICES = (
     select(
@@ -25,6 +29,13 @@ _CHOICES = (
     )
     .where(_CALENDAR.mailbox_id == bindparam("mailbox"), _CALENDAR.gone_since.is_(None))
     .order_by(_CALENDAR.is_default.desc(), _CALENDAR.id)
+)
+
+
+_BLOCKING = (
+    select(_CALENDAR.name, _CALENDAR.gone_since, _CALENDAR.read_at)
+    .where(_CALENDAR.mailbox_id == bindparam("mailbox"), _CALENDAR.is_blocking)
+    .order_by(_CALENDAR.id)
 )
 
 
@@ -51,6 +62,38 @@ def calendars(mailbox_id: int) -> list[RemoteCalendarRow]:
 def choices(mailbox_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
     """The calendars that one can choose from, as plain rows, the default one first."""
     return db.session.execute(_CHOICES, {"mailbox": mailbox_id}).all()
+
+
+@dataclass(frozen=True)
+class Troubled:
+    """A calendar that is to block bookings and is not read.
+
+    `gone` from Outlook, it goes on blocking until `until`; else Outlook denies it, and it was
+    last read at `read_at`, or never.
+    """
+
+    name: str
+    gone: bool
+    until: datetime | None
+    read_at: datetime | None
+
+
+def troubled(mailbox: Mailbox, *, now: datetime) -> list[Troubled]:
+    """The blocking calendars that rounds do not reach. Known only after a round."""
+    found = []
+    for name, gone_since, read_at in db.session.execute(_BLOCKING, {"mailbox": mailbox.id}):
+        if gone_since is not None:
+            found.append(Troubled(name, True, gone_since + BLOCKS_FOR, read_at))
+        elif _is_left_out(mailbox, read_at, now):
+            found.append(Troubled(name, False, None, read_at))
+    return found
+
+
+def _is_left_out(mailbox: Mailbox, read_at: datetime | None, now: datetime) -> bool:
+    """Whether a round was completed without reading it; none is due that might yet."""
+    if mailbox.pulled_at is None or mailbox.round_due is None or mailbox.round_due <= now:
+        return False
+    return read_at is None or mailbox.pulled_at - read_at > A_ROUND
 
 
 def entries_there(mailbox_id: int) -> int:
@@ -102,20 +145,22 @@ def choose_calendars(
 ) -> None:
     """Choose the calendar that new copies go to, and those whose busy time blocks bookings.
 
-    Copies that stand in another calendar stay there and go on syncing. `write_id` and
-    `blocking` are ids of our rows. Raises RuleBroken, NotAllowed, NotThere.
+    Copies that stand in another calendar stay there and go on syncing. A calendar that is
+    gone is chosen no longer. `write_id` and `blocking` are ids of our rows. Raises RuleBroken,
+    NotAllowed, NotThere.
     """
     must_be_allowed(by, employee_id)
     with writing() as session:
         mailbox_id = _live(session, employee_id).mailbox_id
-        rows = {row.id: row for row in calendars(mailbox_id) if row.gone_since is None}
+        rows = {row.id: row for row in calendars(mailbox_id)}
         chosen = rows.get(write_id or 0)
-        if chosen is None:
+        if chosen is None or chosen.gone_since is not None:
             raise RuleBroken("Choose the calendar to write appointments to.", "write")
         if not chosen.can_edit:
             raise RuleBroken(f"{chosen.name} is read only. Choose another calendar.", "write")
         for row in rows.values():
-            row.is_write, row.is_blocking = row is chosen, row.id in blocking
+            there = row.gone_since is None
+            row.is_write, row.is_blocking = row is chosen, there and row.id in blocking
             if not (row.is_write or row.is_blocking):
                 _forget_reading(session, row)
         session.get_one(Mailbox, mailbox_id).round_due = now
@@ -133,7 +178,7 @@ def retry(mirror_id: int, *, by: Actor, now: datetime) -> None:
 
 
 def retry_parked(employee_id: int, *, by: Actor, now: datetime) -> int:
-    """Try everything of one employee again that Outlook refused; say how much that is."""
+    """Try everything of one employee again that could not be written; say how much that is."""
     must_be_allowed(by, employee_id)
     with writing() as session:
         parked = session.scalars(

@@ -59,7 +59,7 @@ def place_of(mirror: Mirror | None, employee_id: int) -> Place:
 def states(subject: str, subject_ids: Collection[int]) -> Known:
     """Return a word for each (subject id, employee id) that has something to say.
 
-    question: waits for a decision. parked: Outlook refused it. waiting: on its way.
+    question: waits for a decision. parked: it could not be written. waiting: on its way.
     in_outlook: confirmed as it stands here; never said before that.
     """
     if not subject_ids:

@@ -10,11 +10,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, scoped_session
 
 from panel.db.base import db, engine_name, fresh, writing
-from panel.db.tables import Connection, Credential, Employee, Mailbox, Mirror, OutlookSettings
+from panel.db.tables import Connection, Credential, Employee, Mailbox, OutlookSettings
 from panel.domain.errors import RuleBroken
 from panel.domain.people import Actor
 from panel.domain.remote import Identity, RemoteCalendar, TokenSet
 from panel.services import journal, outbox
+from panel.services.adopting import adopt
 from panel.services.ending import end_connection
 from panel.services.holding import hold
 from panel.services.outside import Outside
@@ -64,7 +65,7 @@ def previous(employee_id: int) -> Previous | None:
 def link(employee_id: int, account: Account, *, by: Actor, outside: Outside) -> None:
     """Store the connection and write down what is upcoming. Raises RuleBroken.
 
-    The same account again is a reconnect: its copies are adopted where they lie.
+    An account that was linked before is a reconnect: its copies are adopted where they lie.
     """
     now = outside.now()
     with writing() as session:
@@ -121,7 +122,7 @@ def _connection(
             end_connection(session, live, now=now)
             session.flush()
         live = Connection(employee_id=employee_id, mailbox_id=mailbox.id, since=now, importing=True)
-        _claim_mirrors(session, employee_id, mailbox, now)
+        adopt(session, employee_id, mailbox.id, now)
     live.state = "active"
     live.name, live.address = account.identity.name[:200], account.identity.address[:320]
     live.kind, live.scopes = account.identity.kind, " ".join(sorted(account.tokens.scopes))
@@ -144,26 +145,6 @@ def _taken(session: Transaction, live: Connection, by: Actor) -> str:
         return f"{live.address} is already linked to another employee. Choose another account."
     employee = session.get_one(Employee, live.employee_id)
     return f"{live.address} is already linked to {employee.name}. Disconnect it there first."
-
-
-def _claim_mirrors(session: Transaction, employee_id: int, mailbox: Mailbox, now: datetime) -> None:
-    """Adopt the copies that this mailbox holds already; another mailbox's are let go."""
-    mine = Mirror.employee_id == employee_id
-    session.execute(
-        update(Mirror)
-        .where(mine, Mirror.mailbox_id == mailbox.id, Mirror.base_end > now)
-        .values(adopting=True)
-    )
-    session.execute(
-        update(Mirror)
-        .where(mine, Mirror.mailbox_id.is_distinct_from(mailbox.id))
-        .values(
-            mailbox_id=mailbox.id, calendar_id=None, remote_id=None, marker=None,
-            transaction_id=None, change_key=None, base=None, base_end=None, intent=None,
-            state="none", hinted=False, adopting=False, ruling=None, missing_since=None,
-            confirmed=0,
-        )
-    )  # fmt: skip
 
 
 def _store_tokens(

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 from werkzeug.security import generate_password_hash
 
 from panel.db.base import db, writing
 from panel.db.tables import Employee, User
 from panel.domain.errors import NotAllowed, NotThere, RuleBroken
-from panel.domain.people import Actor
+from panel.domain.people import ROLES, Actor
 from panel.domain.words import address
 from panel.services.outbox import Transaction
+from panel.services.paging import Page, paged
 from panel.services.signing_in import SHORTEST_PASSWORD
 
 
@@ -55,14 +57,59 @@ def set_password(user_id: int, password: str, *, by: Actor) -> User:
 
 
 def set_active(user_id: int, active: bool, *, by: Actor) -> User:
-    """Let a login in again, or no longer; its open sessions end at once."""
+    """Let a login in again, or no longer; its open sessions end at once. Raises RuleBroken."""
     with writing() as session:
         user = _changeable(session, user_id, by)
-        if user.id == by.user_id:
-            raise RuleBroken("You cannot switch off your own login.")
-        user.active = active
-        user.session_version += 1
+        if user.active != active:
+            if user.id == by.user_id:
+                raise RuleBroken("You cannot switch off your own login.", "lets_in")
+            if not active:
+                _must_leave_an_owner(session, user, "lets_in")
+            user.active = active
+            user.session_version += 1
     return user
+
+
+def set_role(user_id: int, role: str, *, by: Actor) -> User:
+    """Say what a login may do; its open sessions end at once. Only the owner may.
+
+    Raises RuleBroken where nobody would be owner any more, NotAllowed, NotThere.
+    """
+    by.must_own()
+    if role not in ROLES:
+        raise RuleBroken("Choose a role from the list.", "role")
+    with writing() as session:
+        user = _changeable(session, user_id, by)
+        if user.role != role:
+            _must_leave_an_owner(session, user, "role")
+            user.role = role
+            user.session_version += 1
+    return user
+
+
+def one(user_id: int, *, by: Actor) -> User:
+    """Return one login. Only the owner may. Raises NotThere, NotAllowed."""
+    by.must_own()
+    found = db.session.get(User, user_id)
+    if found is None:
+        raise NotThere("There is no such login.")
+    return found
+
+
+def listed(by: Actor, *, search: str = "", page: int = 1) -> Page[User]:
+    """Return one page of all logins by name, the switched-off too. Only the owner may."""
+    by.must_own()
+    query = select(User).order_by(func.lower(User.name), User.id)
+    for word in search.split()[:8]:
+        has = (User.name, User.email)
+        query = query.where(or_(*(column.icontains(word, autoescape=True) for column in has)))
+    return paged(query, page)
+
+
+def holders(user_ids: Collection[int]) -> dict[int, Employee]:
+    """Return the employees to whom some of these logins belong."""
+    rows = db.session.scalars(select(Employee).where(Employee.user_id.in_(user_ids)))
+    return {one.user_id: one for one in rows if one.user_id is not None}
 
 
 def owner_name() -> str:
@@ -81,6 +128,14 @@ def _changeable(session: Transaction, user_id: int, by: Actor) -> User:
     if not (by.user_id == user_id or by.is_owner or (by.in_back_end and user.role == "employee")):
         raise NotAllowed("Only the owner may change this login.")
     return user
+
+
+def _must_leave_an_owner(session: Transaction, user: User, field: str) -> None:
+    """Refuse to take away the last owner. Two who do it to each other wait for one another."""
+    owners = select(User).where(User.role == "owner", User.active).order_by(User.id)
+    left = [one for one in session.scalars(owners.with_for_update()) if one.id != user.id]
+    if user.role == "owner" and user.active and not left:
+        raise RuleBroken("Somebody must be owner. Make somebody else owner first.", field)
 
 
 def _free(session: Transaction, email: str, user_id: int | None) -> str:

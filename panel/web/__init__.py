@@ -13,6 +13,7 @@ from panel.web.backend.customers import backend_customers
 from panel.web.backend.employees import backend_employees
 from panel.web.backend.integrations import backend_integrations
 from panel.web.backend.journal import backend_journal
+from panel.web.backend.logins import backend_logins
 from panel.web.backend.outlook_options import backend_outlook_options
 from panel.web.backend.outlook_setup import backend_outlook_setup
 from panel.web.backend.overview import backend_overview
@@ -42,8 +43,8 @@ PAGES = (
     book_front, book_times, book_details, book_manage, door, pictures, colour_sheets,
     first_owner, auth, theme, today, calendar, profile,
     backend_overview, backend_customers, backend_employees, backend_services, backend_settings,
-    backend_booking_rules, backend_appearance, backend_checklist, backend_journal, outlook_callback,
-    backend_integrations, backend_outlook_setup, backend_outlook_options,
+    backend_booking_rules, backend_appearance, backend_checklist, backend_logins, backend_journal,
+    outlook_callback, backend_integrations, backend_outlook_setup, backend_outlook_options,
 )  # fmt: skip
 DATES = "events/<int:event_id>/dates"
 # These stand in the panel with one's own, and in the back end with everybody's.

@@ -10,7 +10,7 @@ from panel.web.words import clock, stamp, today, wall
 
 DIFFERS = {
     "moved": "The time differs",
-    "both_moved": "The time differs",
+    "both_moved": "Moved on both sides",
     "reshaped": "The entry differs",
     "deleted": "Deleted in Outlook",
 }

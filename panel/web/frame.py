@@ -106,7 +106,7 @@ def _places(person: Person, known: Standing) -> list[Place]:
     if not in_back_end():
         return _panel(person, known)
     if person.role == "employee":
-        return [_own_page(person), *_to_panel(person)]
+        return [*_own_page(person), *_to_panel(person)]
     lines = [
         _place(endpoint, icon, words, group, phone=_order(words), waiting=_waiting(words, known))
         for endpoint, icon, words, group in BACK_END
@@ -164,10 +164,12 @@ def _holds(href: str) -> bool:
     return here == place or here.startswith(f"{place}/")
 
 
-def _own_page(person: Person) -> Place:
-    """The one page of the back end that an employee may open: their own."""
+def _own_page(person: Person) -> list[Place]:
+    """The one page of the back end that an employee may open: their own, if they have one."""
+    if person.employee_id is None:
+        return []
     href = url_for("backend_employees.edit", employee_id=person.employee_id)
-    return Place(href, "person-badge-fill", "Your page", True, phone=1)
+    return [Place(href, "person-badge-fill", "Your page", True, phone=1)]
 
 
 def _to_panel(person: Person) -> list[Place]:

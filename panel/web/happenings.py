@@ -42,7 +42,7 @@ KINDS = {
     "connected": ("Connected", "plug"),
     "disconnected": ("Disconnected", "plug"),
     "put_back": ("Put back", "arrow-counterclockwise"),
-    "parked": ("Outlook refused it", "pause-circle"),
+    "parked": ("Not written to Outlook", "pause-circle"),
 }
 # What both calendars have in common, and what nobody in particular did.
 AGREED = {"in_outlook"}

@@ -4,6 +4,7 @@ import pytest
 
 from tests.requirements.outlook import span, until
 from tests.requirements.people import GENERAL, THE_DAY
+from tests.sandbox_process import BEN
 
 
 @pytest.fixture
@@ -88,3 +89,40 @@ def test_tentative_time_blocks_where_the_setting_says_so(linked, owner, outlook)
     outlook.block("10:30", "11:30", "Choir?", showAs="tentative")
     linked.finds(THE_DAY, "10:30–11:30")
     linked.appointment("11:00").sees("You are busy in Outlook from 10:30 to 11:30.")
+
+
+@pytest.fixture
+def both(linked, owner, bens_outlook):
+    """Anna and Ben have both connected, and the owner is about to let Anna differ."""
+    owner.page_of("Ben Ode").press("Connect", owner.card).approve(BEN)
+    owner.press(f"Link {BEN}").sees(f"Connected as {BEN}.")
+    owner.until_up_to_date(owner.page.url.removeprefix(owner.url))
+    return owner
+
+
+def for_anna_only(owner, setting, choice):
+    """Employees, Anna, Integrations, and there what differs for her."""
+    owner.open("/admin/employees").follow("Anna Berg").follow("Integrations").follow("Change")
+    group = owner.page.get_by_role("radiogroup", name=setting)
+    group.get_by_label(choice).check()
+    owner.press("Save").sees("Saved.")
+
+
+def test_pending_appointments_of_one_employee_may_differ(both, outlook, bens_outlook):
+    annas, bens = len(outlook.entries()), len(bens_outlook.entries())
+    for_anna_only(both, "Insert pending appointments", "On")
+    until(lambda: len(outlook.entries()) > annas)
+    both.settings({"Insert pending appointments": True})
+    until(lambda: len(bens_outlook.entries()) > bens)
+    for_anna_only(both, "Insert pending appointments", "Off")
+    until(lambda: len(outlook.entries()) == annas)
+    assert len(bens_outlook.entries()) > bens
+
+
+def test_busy_time_of_one_employee_may_block_no_bookings(both, linked, outlook):
+    outlook.block("10:30", "11:30")
+    linked.finds(THE_DAY, "10:30–11:30")
+    linked.appointment("11:00").sees("You are busy in Outlook from 10:30 to 11:30.")
+    for_anna_only(both, "Busy time blocks bookings", "Off")
+    linked.book("11:00")
+    assert until(lambda: outlook.at("11:00"))["subject"] == "Sports massage"

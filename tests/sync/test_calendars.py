@@ -2,6 +2,8 @@
 
 import pytest
 
+from panel.db.base import db, writing
+from panel.db.tables import Mirror, RemoteCalendarRow
 from panel.services import connections
 
 
@@ -94,9 +96,117 @@ def test_a_blocking_calendar_that_is_gone_blocks_for_one_more_day(linked):
     linked.sync()
     linked.sandbox.delete_calendar(linked.upn, family["id"])
     linked.sync()
-    assert len(linked.blocks()) == 1
-    linked.forward(hours=50)
+    linked.forward(hours=23, minutes=59)
     linked.agree()
-    linked.forward(hours=25)
+    assert len(linked.blocks()) == 1
+    linked.forward(minutes=2)
     linked.agree()
     assert linked.blocks() == []
+
+
+def test_a_calendar_that_comes_back_goes_on_blocking(linked):
+    second_calendar(linked)
+    choose(linked, "Calendar", "Family")
+    linked.sync()
+    with writing() as session:
+        # As one complete list without it leaves the row.
+        family = session.scalars(db.select(RemoteCalendarRow).filter_by(name="Family")).one()
+        family.gone_since, family.delta_link = linked.now(), None
+    linked.list_again()
+    linked.forward(hours=25)
+    linked.agree()
+    assert len(linked.blocks()) == 1
+    assert connections.troubled(linked.connection().mailbox, now=linked.now()) == []
+
+
+@pytest.fixture
+def without_family(linked):
+    """A blocking calendar with an entry has just been deleted in Outlook."""
+    family = second_calendar(linked)
+    choose(linked, "Calendar", "Family")
+    linked.sync()
+    linked.sandbox.delete_calendar(linked.upn, family["id"])
+    linked.sync()
+    return linked
+
+
+def troubled(office):
+    found = connections.troubled(office.connection().mailbox, now=office.now())
+    return [(one.name, one.gone) for one in found]
+
+
+def test_a_calendar_that_is_gone_is_told_of_until_a_choice_is_saved(without_family):
+    assert troubled(without_family) == [("Family", True)]
+    without_family.forward(hours=25)
+    without_family.agree()
+    assert troubled(without_family) == [("Family", True)]
+    choose(without_family, "Calendar")
+    assert troubled(without_family) == []
+
+
+def test_a_choice_without_the_calendar_that_is_gone_frees_its_time_at_once(without_family):
+    assert len(without_family.blocks()) == 1
+    choose(without_family, "Calendar")
+    assert without_family.blocks() == []
+
+
+@pytest.fixture
+def shared(linked):
+    """A colleague's calendar is listed, but Panel has no permission to read it."""
+    ben = f"ben.{linked.upn}"
+    linked.sandbox.add_mailbox(ben, name="Ben Ode")
+    linked.sandbox.add_calendar(ben, "Team", shareWith=[linked.upn])
+    linked.list_again()
+    choose(linked, "Calendar", "Team")
+    return linked
+
+
+def test_a_calendar_that_cannot_be_read_is_told_of_after_the_round(shared):
+    assert troubled(shared) == []
+    shared.sync()
+    assert troubled(shared) == [("Team", False)]
+
+
+def test_a_calendar_that_cannot_be_read_does_not_hold_up_the_others(shared):
+    shared.block("13:00", "14:00")
+    shared.agree()
+    assert [block.title for block in shared.blocks()] == ["Dentist"]
+
+
+def test_a_calendar_that_cannot_be_read_does_not_hide_that_a_copy_is_gone(shared):
+    shared.book_at("10:00")
+    shared.agree()
+    shared.sandbox.delete_event(shared.upn, shared.copy()["id"])
+    assert shared.settle().settled
+    assert shared.question().kind == "deleted"
+
+
+def test_a_calendar_that_cannot_be_read_does_not_hold_up_a_create_whose_answer_was_lost(shared):
+    shared.fault("POST", "drop_before", times=1)
+    shared.book_at("10:00")
+    shared.agree()
+    assert len(shared.there()) == 1
+
+
+def deny(office, calendar):
+    """Outlook shows the calendar and hides all that is in it."""
+    no = {"kind": "status"}
+    hidden = {"status": 403, "code": "ErrorAccessDenied"}
+    unknown = {"status": 404, "code": "ErrorItemNotFound"}
+    office.sandbox.patch_calendar(office.upn, calendar["id"], canEdit=False)
+    office.sandbox.faults(
+        {"match": {"path": f"*{calendar['id']}*"}, **no, **hidden},
+        {"match": {"path": "*/me/events/*"}, **no, **unknown},
+    )
+
+
+def test_a_copy_in_a_calendar_that_denies_itself_is_not_taken_for_deleted(linked):
+    family = second_calendar(linked)
+    choose(linked, writes="Family")
+    linked.book_at("10:00")
+    linked.agree()
+    deny(linked, family)
+    with writing() as session:
+        session.execute(db.update(Mirror).values(hinted=True))
+    linked.settle(most=4)
+    assert (linked.open_questions(), linked.mirror().state) == (0, "linked")

@@ -160,3 +160,15 @@ def test_it_lets_a_refused_reading_of_one_copy_hold_up_no_other(linked):
     linked.move_here(other, "15:00")
     linked.sync()
     assert linked.utc("15:00") in [copy["start"]["dateTime"] for copy in linked.there()]
+
+
+@every_fault
+def test_it_puts_back_what_was_moved_whatever_happens(linked, fault):
+    linked.settings(on_move="back")
+    appointment = linked.book_at("10:00")
+    linked.sync()
+    linked.fault("PATCH", **fault)
+    linked.move_there(linked.copy(), "14:00", "15:00")
+    linked.agree()
+    assert linked.copy()["start"]["dateTime"] == linked.utc("10:00")
+    assert (linked.starts(appointment), linked.open_questions()) == ("10:00", 0)

@@ -87,3 +87,17 @@ def test_a_strangers_entry_blocks_until_it_is_gone(linked, quirks):
     linked.sandbox.delete_event(linked.upn, event["id"])
     settle(linked)
     assert linked.blocks() == []
+
+
+def test_of_two_that_a_lost_answer_made_the_one_that_somebody_left_stays(linked):
+    """They saw it twice, and deleted the one that Panel happens to know."""
+    linked.sandbox.quirks(**LATE, delta_lag_ms=90_000)
+    linked.fault("POST", "drop_after", times=1)
+    linked.book_at("10:00")
+    while linked.mirror().state != "linked":
+        linked.sync()
+        linked.forward(seconds=16)
+    assert len(linked.there()) == 2
+    linked.sandbox.delete_event(linked.upn, linked.mirror().remote_id)
+    settle(linked)
+    assert (len(linked.there()), linked.open_questions()) == (1, 0)

@@ -8,13 +8,13 @@ from requests.adapters import HTTPAdapter
 from panel.db.base import db, fresh, writing
 from panel.db.tables import Credential, Mailbox
 from panel.outlook.pool import open_pool
-from panel.services.sync import leases, work
+from panel.services.sync import due, leases, work
 from panel.services.sync.creating import create
 from panel.services.sync.plan import make_plan
 from panel.services.sync.settling import settle
 
 
-class PowerCut(Exception):
+class PowerCut(BaseException):
     """The process ends here."""
 
 
@@ -206,3 +206,21 @@ def test_a_cancellation_made_during_a_write_follows_it(linked):
     see_to(linked, "/events", lambda: linked.cancel(appointment))
     linked.agree()
     assert linked.there() == []
+
+
+def test_a_change_made_while_the_last_try_was_refused_is_not_parked_with_it(linked):
+    linked.fault("POST", "status", status=400, code="ErrorInvalidRequest", times=3)
+    appointment = linked.book_at("10:00")
+    for _ in range(2):
+        linked.sync()
+        linked.forward(seconds=21)
+    see_to(linked, "/events", lambda: linked.move_here(appointment, "14:00"))
+    linked.agree()
+    assert linked.copy()["start"]["dateTime"] == linked.utc("14:00")
+
+
+def test_who_must_sign_in_with_another_registration_is_in_nobodys_way(linked):
+    linked.book_at("10:00")
+    linked.settings(client_id="another")
+    due.make_all_due(linked.now())
+    assert due.due_mailboxes(linked.now()) == []

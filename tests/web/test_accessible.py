@@ -21,7 +21,7 @@ BACK_END = [
     "/admin/employees/new", "/admin/employees/1", "/admin/employees/1/work-hours",
     "/admin/services", "/admin/services/1", "/admin/settings", "/admin/settings/booking",
     "/admin/settings/appearance", "/admin/settings/days-off",
-    "/admin/journal", "/panel/profile",
+    "/admin/settings/logins", "/admin/settings/logins/1", "/admin/journal", "/panel/profile",
 ]  # fmt: skip
 PUBLIC = ["/book", "/book/1", "/book/1?employee=1", "/book/2?persons=2"]
 EVERY = [("anna", path) for path in PANEL] + [("owner", path) for path in BACK_END]

@@ -40,7 +40,7 @@ def test_it_asks_no_more_statements_for_more_appointments(visitor, studio, asked
     counts = []
     for how_many in (1, 6):
         for n in range(how_many):
-            studio.booked(studio.anna, f"Lea Roth {n}", days=n % 2, hour=8 + n + how_many)
+            studio.booked(studio.anna, f"Lea Roth {n}", days=1 + n % 2, hour=8 + n + how_many)
         asked.clear()
         visitor.get(path)
         counts.append(len(asked))

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, scoped_session
 
 from panel.db.tables import Mirror, RemoteCalendarRow
 from panel.domain.content import Content
 from panel.domain.remote import RemoteEvent
+from panel.services.sheltering import sheltered
 from panel.services.sync.freeing import apply_blocks, read_removed
 from panel.services.sync.plan import found_in
 from panel.services.sync.rounds import Round
@@ -28,11 +30,19 @@ def apply(visit: Visit, staged: Round) -> int:
     with visit.recording() as session:
         row = session.get_one(RemoteCalendarRow, staged.place.id)
         copies = list(session.scalars(select(Mirror).where(Mirror.mailbox_id == visit.mailbox_id)))
-        news = sum(_hint(staged, mirror) for mirror in copies)
+        news = sum(_hint_alone(staged, mirror) for mirror in copies)
         changed = apply_blocks(session, visit, staged, copies, removed)
         row.delta_link, row.read_at = staged.link, visit.now()
         row.window_start, row.window_end = staged.window
     return changed + news
+
+
+def _hint_alone(staged: Round, mirror: Mirror) -> bool:
+    """Hint as said below; a copy that a bug of ours stops at is asked about afresh."""
+    with sheltered(f"Copy {mirror.id} could not be compared.", but=(OperationalError,)):
+        return _hint(staged, mirror)
+    mirror.hinted = True
+    return False
 
 
 def _hint(staged: Round, mirror: Mirror) -> bool:

@@ -13,6 +13,8 @@ from panel.domain.remote import RemoteCalendar
 from panel.services.sync.visit import Place, Visit
 
 EVERY = timedelta(hours=24)
+# How long a calendar that is gone goes on blocking: it may come back.
+BLOCKS_FOR = timedelta(hours=24)
 
 
 def list_again(visit: Visit) -> list[Place]:
@@ -50,7 +52,7 @@ def store(
 
 
 def _miss(session: scoped_session[Session], row: RemoteCalendarRow, now: datetime) -> None:
-    """Note that a calendar is gone: its copies are looked for, its busy time goes after a day."""
+    """Note that a calendar is gone: its copies are looked for, its busy time stays for a day."""
     if row.gone_since is None:
         row.gone_since, row.delta_link = now, None
         session.execute(
@@ -58,8 +60,15 @@ def _miss(session: scoped_session[Session], row: RemoteCalendarRow, now: datetim
             .where(Mirror.calendar_id == row.id, Mirror.state == "linked", Mirror.base_end > now)
             .values(hinted=True)
         )
-    elif now - row.gone_since >= EVERY:
-        session.execute(delete(BusyBlock).where(BusyBlock.calendar_id == row.id))
+
+
+def free_gone(session: scoped_session[Session], mailbox_id: int, now: datetime) -> None:
+    """Let go of the busy time of calendars that have been gone for a day."""
+    gone = select(RemoteCalendarRow.id).where(
+        RemoteCalendarRow.mailbox_id == mailbox_id,
+        RemoteCalendarRow.gone_since <= now - BLOCKS_FOR,
+    )
+    session.execute(delete(BusyBlock).where(BusyBlock.calendar_id.in_(gone)))
 
 
 def _rows(session: scoped_session[Session], mailbox_id: int) -> list[RemoteCalendarRow]:

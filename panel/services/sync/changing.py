@@ -39,7 +39,7 @@ def change(
     changes = _changes(plan, event, time=time)
     if not changes:
         return _remembered(visit, plan, evidence, time=time)
-    _about_to_change(visit, plan, evidence, put_back=put_back)
+    _about_to_change(visit, plan, evidence)
     try:
         answer = visit.client.update(event.id, changes, event.change_key)
     except (ChangedMeanwhile, Gone):
@@ -57,7 +57,7 @@ def change(
     if changes.keys() & _changes(plan, answer, time=time).keys():
         outcomes.refused(visit, plan, "Outlook does not keep what Panel writes there.", intent=None)
         return True
-    return _changed(visit, plan, evidence, answer, time=time)
+    return _changed(visit, plan, evidence, answer, time=time, put_back=put_back)
 
 
 def _changes(plan: Plan, event: RemoteEvent, *, time: bool) -> dict[str, Any]:
@@ -80,19 +80,23 @@ def _changes(plan: Plan, event: RemoteEvent, *, time: bool) -> dict[str, Any]:
     return changes
 
 
-def _about_to_change(visit: Visit, plan: Plan, evidence: Evidence, *, put_back: bool) -> None:
+def _about_to_change(visit: Visit, plan: Plan, evidence: Evidence) -> None:
     with visit.recording() as session:
         mirror = outcomes.mirror_of(session, plan)
         mirror.writes += 1
         mirror.intent = plan.content.to_json()
         if evidence.event is not None:
             mirror.remote_id = evidence.event.id
-        if put_back:
-            outcomes.count_put_back(mirror, visit.now())
 
 
 def _changed(
-    visit: Visit, plan: Plan, evidence: Evidence, answer: RemoteEvent, *, time: bool
+    visit: Visit,
+    plan: Plan,
+    evidence: Evidence,
+    answer: RemoteEvent,
+    *,
+    time: bool,
+    put_back: bool,
 ) -> bool:
     found = found_in(answer)
     content = _agreed_after(plan, time=time)
@@ -102,6 +106,9 @@ def _changed(
             session, visit, plan, answer, evidence.place, content, keep_key=equal
         )
         mirror.intent = None
+        if put_back:
+            # Only what succeeded: a try that failed has not been undone by anybody.
+            outcomes.count_put_back(mirror, visit.now())
         if equal or not time:
             outcomes.confirm(session, visit, plan, mirror)
             outcomes.note(session, visit, plan, "in_outlook", side=journal.BOTH)

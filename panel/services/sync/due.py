@@ -29,15 +29,19 @@ def due_mailboxes(now: datetime) -> list[int]:
         _unfinished(),
         ~exists().where(Push.mirror_id == Mirror.id),
     )
+    kept = settings()
     live = exists().where(
         Connection.mailbox_id == Mailbox.id,
         Connection.state.in_(("active", "leaving")),
         Connection.refused_at.is_(None),
+        # Nothing can be done for who must sign in again, so that they take nobody's turn.
+        Connection.client_id == kept.client_id,
+        Connection.tenant == kept.tenant,
     )
     leaving_ = exists().where(Connection.mailbox_id == Mailbox.id, Connection.state == "leaving")
     due = or_(Mailbox.round_due.is_(None), Mailbox.round_due <= now, waiting, forgotten, leaving_)
     free = or_(Mailbox.wait_until.is_(None), Mailbox.wait_until <= now)
-    which = and_(live, free, due) if ready(settings()) else false()
+    which = and_(live, free, due) if ready(kept) else false()
     stuck = exists().where(Connection.mailbox_id == Mailbox.id, leaving.is_over(now))
     wanted = select(Mailbox.id).where(or_(which, stuck)).order_by(Mailbox.round_due)
     found = list(db.session.scalars(wanted.limit(SWEEP)))

@@ -65,6 +65,15 @@ def _looked(visit: Visit, plan: Plan) -> Evidence:
     return _by_marker(visit, plan)
 
 
+def is_present(visit: Visit, remote_id: str) -> bool:
+    """Whether an entry is there for certain."""
+    try:
+        seen = _by_id(visit, remote_id)
+    except Forbidden:
+        return False
+    return seen is not None and seen.there is There.ALIVE
+
+
 def _by_id(visit: Visit, remote_id: str) -> Evidence | None:
     """Present is an answer and a calendar of this mailbox; a deleted entry may still answer."""
     try:
@@ -108,14 +117,20 @@ def _by_marker(visit: Visit, plan: Plan) -> Evidence:
 
 
 def _holders(visit: Visit, mirror: Mirror) -> list[tuple[RemoteEvent, Place]] | None:
-    """Every unlinked entry with our marker, in every calendar; None if one gave no answer."""
+    """Every unlinked entry with our marker, in every calendar; None if one gave no answer.
+
+    A colleague's calendar may be listed and yet deny itself: nobody can have put a copy into
+    one that can only be read, unless it was written there before.
+    """
     linked = _linked_elsewhere(visit.mailbox_id, mirror.id)
     found: list[tuple[RemoteEvent, Place]] = []
     for place in list_again(visit):
         try:
             events = visit.client.find_marker(place.remote_id, mirror.marker or "")
-        except (Gone, RowRefused):
-            return None
+        except (Gone, RowRefused, Forbidden):
+            if place.writable or place.id == mirror.calendar_id:
+                return None
+            continue
         for event in events:
             if not isinstance(event, RemoteEvent):
                 return None

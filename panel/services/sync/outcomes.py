@@ -120,26 +120,42 @@ def is_postponed(session: Transaction, mirror: Mirror, now: datetime) -> bool:
 
 
 def refused(visit: Visit, plan: Plan, why: str, **changes: Any) -> None:
-    """Microsoft blames this one copy: after three equal answers it is parked, with the reason."""
+    """Microsoft blames this one copy; `changes` are set on its mirror.
+
+    What was changed here meanwhile has not been refused yet.
+    """
     with visit.recording() as session:
         mirror = mirror_of(session, plan)
         for name, value in changes.items():
             setattr(mirror, name, value)
-        postpone(session, mirror, visit.now(), timedelta(seconds=20))
-        row = session.get_one(Push, mirror.id)
-        row.same_refusals = row.same_refusals + 1 if row.last_error == why[:300] else 1
-        row.last_error = why[:300]
-        if row.same_refusals >= PARK_AFTER:
-            session.delete(row)
-            mirror.state, mirror.parked_why, mirror.hinted = "parked", why[:300], False
-            note(session, visit, plan, "parked", side=journal.BOTH, note=why)
+        if is_current(plan, mirror):
+            blame(session, visit, mirror, why)
+        else:
+            postpone(session, mirror, visit.now(), timedelta(0))
+
+
+def blame(session: Transaction, visit: Visit, mirror: Mirror, why: str) -> None:
+    """Try the copy again, in the caller's transaction; for the third equal reason it is parked."""
+    postpone(session, mirror, visit.now(), timedelta(seconds=20))
+    row = session.get_one(Push, mirror.id)
+    row.same_refusals = row.same_refusals + 1 if row.last_error == why[:300] else 1
+    row.last_error = why[:300]
+    if row.same_refusals >= PARK_AFTER:
+        session.delete(row)
+        mirror.state, mirror.parked_why, mirror.hinted = "parked", why[:300], False
+        _note(session, visit, mirror, "parked", side=journal.BOTH, note=why)
 
 
 def note(
     session: Transaction, visit: Visit, plan: Plan, kind: str, *, side: str, **words: str
 ) -> None:
     """Write in the journal of the copy's subject what the sync did."""
-    mirror = plan.mirror
+    _note(session, visit, plan.mirror, kind, side=side, **words)
+
+
+def _note(
+    session: Transaction, visit: Visit, mirror: Mirror, kind: str, *, side: str, **words: str
+) -> None:
     journal.note(
         session,
         subject=mirror.subject,

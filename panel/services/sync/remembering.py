@@ -19,6 +19,7 @@ from panel.domain.errors import (
 )
 from panel.services.outbox import Transaction
 from panel.services.plans import plans
+from panel.services.sync.calendars import free_gone
 from panel.services.sync.tokens import DOUBT
 from panel.services.sync.visit import Visit
 
@@ -32,6 +33,7 @@ def remember_round(visit: Visit, *, drift: int, compared: bool) -> None:
     with visit.recording() as session:
         mailbox = session.get_one(Mailbox, visit.mailbox_id)
         mailbox.pulled_at = now
+        free_gone(session, visit.mailbox_id, now)
         mailbox.round_due = now + _until_next(session, visit, now)
         if compared:
             mailbox.drift += drift

@@ -17,6 +17,7 @@ from wtforms.validators import InputRequired, Optional
 
 from panel.services import company
 from panel.services.employees import Details, Employee
+from panel.web.backend.roles import role_field
 from panel.web.forms import Form, options
 from panel.web.session import by
 from panel.web.tones import CHOICES
@@ -69,11 +70,13 @@ class EditEmployeeForm(EmployeeForm):
     active = BooleanField("Takes bookings")
     shown = BooleanField("Shown on the booking page")
     lets_in = BooleanField("May sign in")
+    role = role_field()
     permissions = SelectMultipleField("May in the panel", choices=options(MAY.items()))
 
     def __init__(self, employee: Employee) -> None:
         login = employee.user
         given = {"email": login.email if login else "", "lets_in": bool(login and login.active)}
+        given["role"] = login.role if login else ""
         super().__init__(obj=employee, data=given)
         if not by().is_owner or (login and login.role != "employee"):
             del self.permissions
@@ -81,6 +84,8 @@ class EditEmployeeForm(EmployeeForm):
             del self.title, self.tone, self.active, self.shown
         if not login or by().user_id == login.id or not by().in_back_end:
             del self.lets_in
+        if not login or not by().is_owner:
+            del self.role
 
     def details(self, *, shown: bool = True) -> Details:
         """Return what was typed; what one may not set is left to the service."""

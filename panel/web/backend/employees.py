@@ -9,6 +9,7 @@ from panel.domain.errors import RuleBroken
 from panel.services import connection_health, employees, logins
 from panel.services.employees import Employee
 from panel.web.backend.employee_forms import EditEmployeeForm, NewEmployeeForm
+from panel.web.backend.roles import MAY
 from panel.web.lists import page_number, searched
 from panel.web.outlook.summary import in_need, unconnected
 from panel.web.session import by, now
@@ -54,7 +55,7 @@ def edit(employee_id: int) -> ResponseReturnValue:
     if form.sent(lambda: _save(form, employee)):
         flash("Saved.", "toast")
         return redirect(url_for(".edit", employee_id=employee_id))
-    return render_template("backend/employees/edit.html", form=form, employee=employee)
+    return render_template("backend/employees/edit.html", form=form, employee=employee, roles=MAY)
 
 
 def _counts(shown: dict[str, list[int]]) -> dict[str, int]:
@@ -99,3 +100,5 @@ def _save_login(form: EditEmployeeForm, user_id: int, email: str) -> None:
         logins.set_password(user_id, form.password.data, by=by())
     if form.lets_in is not None:
         logins.set_active(user_id, form.lets_in.data, by=by())
+    if form.role is not None:
+        logins.set_role(user_id, form.role.data, by=by())

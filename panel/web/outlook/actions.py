@@ -115,7 +115,7 @@ def put_back(employee_id: int | None = None) -> ResponseReturnValue:
 
 @outlook_actions.post("/retry")
 def retry(employee_id: int | None = None) -> ResponseReturnValue:
-    """Try everything again that Outlook refused."""
+    """Try everything again that could not be written."""
     place = here(employee_id)
     connections.retry_parked(place.employee_id, by=by(), now=now())
     return redirect(place.address, 303)

@@ -16,7 +16,7 @@ from panel.web.words import clock, day, day_span, stamp, wall
 
 TITLES = {
     "moved": "Moved in Outlook. Keep which time?",
-    "both_moved": "Moved on both sides. Which time counts?",
+    "both_moved": "Moved on both sides.",
     "deleted": "Deleted in Outlook. Cancel the {subject}?",
     "reshaped": "Changed in Outlook. Keep which?",
 }
@@ -66,7 +66,7 @@ def _reason(asked: Asked, customer: str) -> str:
         return "The time stays taken until you answer."
     if asked.kind == "both_moved":
         promise = f", as {customer.split()[0]} was promised" if customer else ""
-        return f"{_short(asked.here, asked.there)} counts{promise}, and Outlook says so again."
+        return f"{_short(asked.here, asked.there)} counts{promise}."
     if asked.kind == "reshaped":
         return f"{_shape(asked)}, so the {noun} has not changed."
     rule = asked.rule if by().is_employee(asked.employee_id) else asked.theirs

@@ -13,7 +13,7 @@ from panel.services.employees import Employee
 from panel.services.upcoming import upcoming
 from panel.web.outlook.buttons import CardAction, actions, leave
 from panel.web.outlook.place import Place
-from panel.web.outlook.sentences import Said, Voice, said
+from panel.web.outlook.sentences import Said, Voice, not_read, said
 from panel.web.outlook.waiting import Waits, waits_for
 from panel.web.session import by, now
 from panel.web.words import today, wall
@@ -36,13 +36,14 @@ class CalendarChoice:
 
 @dataclass(frozen=True)
 class CalendarChoices:
-    """Which calendar is written and which block."""
+    """Which calendar is written and which block; of each that is not read, what to say."""
 
     href: str
     calendars: tuple[CalendarChoice, ...]
     help: str
     editable: bool
     missing: bool
+    unread: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -76,14 +77,15 @@ def card_of(employee: Employee, place: Place, report: Report) -> OutlookCard | N
         counted = upcoming(employee.id, now=now())
         done = (counted.done, counted.total)
     may = connecting.may_connect(by(), employee.id)
-    words = said(report, voice_for(employee, report), done)
+    voice = voice_for(employee, report)
+    words = said(report, voice, done)
     moving = report.health.state in MOVING
     return OutlookCard(
         state=report.health.state.value,
         **vars(words),
         **_linked(report),
         progress=done if done[1] else None,
-        choices=_choices(report, place, may=may),
+        choices=_choices(report, place, voice, may=may),
         actions=actions(report, place) if may else (),
         leave=leave(place) if may and report.connection else None,
         note=_note(report, employee, may=may),
@@ -116,7 +118,7 @@ def _linked(report: Report) -> dict[str, str]:
     return {"name": linked.name, "address": linked.address, "kind": kind}
 
 
-def _choices(report: Report, place: Place, *, may: bool) -> CalendarChoices | None:
+def _choices(report: Report, place: Place, voice: Voice, *, may: bool) -> CalendarChoices | None:
     linked = report.connection
     if linked is None or report.health.state in (State.PAUSED, State.LEAVING):
         return None
@@ -126,7 +128,9 @@ def _choices(report: Report, place: Place, *, may: bool) -> CalendarChoices | No
         "New appointments and events appear there. "
         "What stands in another calendar stays there and goes on being synced."
     )
-    return CalendarChoices(place.to("calendars"), calendars, help_, may, missing)
+    unread = connections.troubled(linked.mailbox, now=now())
+    told = tuple(not_read(one, voice) for one in unread)
+    return CalendarChoices(place.to("calendars"), calendars, help_, may, missing, told)
 
 
 def _note(report: Report, employee: Employee, *, may: bool) -> str:

@@ -32,7 +32,7 @@ def answer(question_id: int, answer: str) -> ResponseReturnValue:
 
 @outlook_questions.post("/parked/<int:mirror_id>/retry")
 def retry(mirror_id: int) -> ResponseReturnValue:
-    """Try an entry again that Outlook refused."""
+    """Try an entry again that could not be written."""
     connections.retry(mirror_id, by=by(), now=now())
     flash("Panel tries it again.", "toast")
     return redirect(back(), 303)

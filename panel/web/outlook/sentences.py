@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from panel.domain.errors import OwnFault
 from panel.domain.health import State, Why
 from panel.services.connection_health import Copies, Report
+from panel.services.connections import Troubled
 from panel.web.session import now
 from panel.web.words import aged, clock, day_time, plural, today, wall
 
@@ -54,6 +56,23 @@ def saved(changed: int) -> str:
     """Saved, and how many entries in Outlook that touches."""
     more = f" {plural(changed, 'entry is', 'entries are')} brought up to date in Outlook."
     return f"Saved.{more if changed else ''}"
+
+
+def not_read(calendar: Troubled, voice: Voice) -> tuple[str, str]:
+    """What to say of a blocking calendar that is not read, and what to do."""
+    who = f"{voice.name} or the owner can choose" if voice.name else "Choose"
+    todo = f"{who} again which calendars block."
+    if not calendar.gone:
+        strong = f"Outlook does not let Panel read the calendar “{calendar.name}”."
+        as_of = f"Its busy time is as of {_since(calendar.read_at)}."
+        return strong, f"{as_of if calendar.read_at else 'It does not block bookings.'} {todo}"
+    strong = (
+        f"The calendar “{calendar.name}” is gone from {voice.your} Outlook or no longer shared."
+    )
+    blocks = "Its busy time does not block bookings any more."
+    if calendar.until is not None and calendar.until > now():
+        blocks = f"Its busy time goes on blocking bookings until {day_time(calendar.until)}."
+    return strong, f"{blocks} {todo}"
 
 
 def _not_available(report: Report, voice: Voice, _: tuple[int, int]) -> Said:
@@ -150,6 +169,8 @@ def _why_delayed(report: Report, voice: Voice) -> str:
         return f"{voice.your[0].upper()}{voice.your[1:]} calendar has not been checked{since}."
     until = mailbox.wait_until
     retry = f" Next try at {clock(until)}." if until and until > now() else ""
+    if mailbox.failure == str(OwnFault()):
+        return f"{mailbox.failure}{retry}"
     return f"Microsoft is slow to answer.{retry}"
 
 
@@ -170,9 +191,9 @@ def _action_needed(report: Report, voice: Voice, _: tuple[int, int]) -> Said:
     if why is Why.PARKED:
         count = report.copies.parked
         return Said(
-            f"{'It is' if count == 1 else 'They are'} not in {voice.your} Outlook. "
+            f"Panel tries {'it' if count == 1 else 'them'} again every night. "
             "Everything else is synced.",
-            strong=f"Outlook refused {plural(count, 'entry', 'entries')}.",
+            strong=f"{plural(count, 'change')} could not be written to {voice.your} Outlook.",
         )
     asks = f"Microsoft asks {voice.you} to sign in again."
     if why is Why.REGISTRATION:

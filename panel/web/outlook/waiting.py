@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from panel.services import confirming, connections, linking
+from panel.services import adopting, confirming, connections, linking
 from panel.services.employees import Employee
 from panel.web.outlook.microsoft import outside
 from panel.web.outlook.place import Place
@@ -35,6 +35,8 @@ def waits_for(employee: Employee, place: Place) -> Waits | None:
     if before is not None and before[0] != (identity.tenant_id, identity.object_id):
         until = _until(employee.id, before)
         words = f"{until} it was {before[1]}. Start afresh with {identity.address}, or go back?"
+        if left := adopting.stayed(employee.id, identity):
+            words += f" {_taken_up(left)}"
         return Waits(sign_in_id, "This is another account.", words, "Start afresh", *to)
     words = (
         f"{identity.name or identity.address} signed in at Microsoft. From then on "
@@ -42,6 +44,12 @@ def waits_for(employee: Employee, place: Place) -> Waits | None:
     )
     title = f"Link {identity.address} to {employee.name}?"
     return Waits(sign_in_id, title, words, f"Link {identity.address}", *to)
+
+
+def _taken_up(left: int) -> str:
+    if left == 1:
+        return "The entry that Panel wrote there before is taken up again."
+    return f"The {left:,} entries that Panel wrote there before are taken up again."
 
 
 def _until(employee_id: int, before: linking.Previous) -> str:

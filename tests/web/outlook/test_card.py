@@ -133,7 +133,7 @@ def test_what_outlook_refused_can_be_tried_again(desk):
     desk.connect()
     desk.sync()
     desk.mirror(state="parked", parked_why="Outlook refused it.")
-    assert "Outlook refused 1 entry." in desk.card().text
+    assert "1 change could not be written to your Outlook." in desk.card().text
     desk.visitor.submit("Retry")
     desk.sync()
     assert "Up to date" in desk.card().text
@@ -200,6 +200,21 @@ def test_another_account_is_linked_only_after_a_yes(linked):
     assert "This is another account." in page.text
     assert "Start afresh with carla@outlook.test, or go back?" in page.text
     assert "Connected as carla@outlook.test." in linked.visitor.submit("Start afresh").text
+
+
+def test_who_comes_back_to_an_account_is_told_that_its_entries_are_taken_up_again(desk):
+    desk.booked(desk.anna, "Ines Carvalho", days=3)
+    for upn in ("anna@contoso.test", "carla@outlook.test"):
+        desk.connect(upn)
+        if upn.startswith("carla"):
+            assert "taken up again" not in desk.visitor.page.text
+            desk.visitor.submit("Start afresh")
+        desk.sync()
+        desk.visitor.get("/panel/profile/")
+        desk.visitor.submit("Disconnect")
+        desk.visitor.submit("Disconnect")
+    page = desk.connect("anna@contoso.test")
+    assert "The entry that Panel wrote there before is taken up again." in page.text
 
 
 def test_going_back_links_nothing(linked):

@@ -1,5 +1,8 @@
 """What was changed in Outlook is asked about on its page, and answered there."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from panel.db.base import db, fresh
@@ -32,16 +35,24 @@ def deleted(desk):
     return desk.visitor.get(f"/panel/appointments/{desk.visit.id}")
 
 
-def moved(desk, clock, ends):
-    """Move the entry to other UTC hours of its day."""
+def moved(desk, clock, ends, zone="UTC"):
+    """Move the entry to other hours of its day."""
     day = copy(desk)["start"]["dateTime"][:10]
     times = {"start": clock, "end": ends}
     desk.sandbox.patch_event(
         WHO, copy(desk)["id"],
-        **{name: {"dateTime": f"{day}T{at}:00", "timeZone": "UTC"} for name, at in times.items()},
+        **{name: {"dateTime": f"{day}T{at}:00", "timeZone": zone} for name, at in times.items()},
     )  # fmt: skip
     desk.sync()
     return desk.visitor.get(f"/panel/appointments/{desk.visit.id}")
+
+
+def both(desk):
+    """The wall times here and there."""
+    fresh()
+    here = db.session.get_one(Appointment, desk.visit.id).starts
+    there = datetime.fromisoformat(copy(desk)["start"]["dateTime"][:19] + "Z")
+    return tuple(f"{one.astimezone(ZoneInfo('Europe/Berlin')):%H:%M}" for one in (here, there))
 
 
 def stands(desk):
@@ -105,6 +116,45 @@ def test_it_takes_the_time_in_outlook_when_told_so(booked):
 def test_it_asks_about_an_entry_of_another_length(booked):
     page = moved(booked, "09:00", "11:00")
     assert "There it has another length now, so the appointment has not changed." in page.text
+
+
+def moved_on_both_sides(desk):
+    """Move it to 15:00 here, and to 16:30 in Outlook, before either side has heard."""
+    desk.visitor.get(f"/panel/appointments/{desk.visit.id}/move")
+    desk.visitor.submit("Save", {"Time": "15:00"})
+    return moved(desk, "16:30", "17:30", zone="Europe/Berlin")
+
+
+def test_where_both_sides_moved_it_says_which_time_counts(booked):
+    page = moved_on_both_sides(booked)
+    assert "Moved on both sides. 15:00 counts, as Ines was promised." in page.text
+    assert {"Keep 15:00", "Take 16:30 instead"} <= set(page.buttons())
+    assert both(booked) == ("15:00", "15:00")
+
+
+def test_where_both_sides_moved_the_other_time_is_one_click_away(booked):
+    moved_on_both_sides(booked)
+    page = booked.visitor.submit("Take 16:30 instead")
+    booked.sync()
+    assert "Moved on both sides." not in page.text
+    assert both(booked) == ("16:30", "16:30")
+
+
+def test_where_both_sides_moved_the_question_goes_when_the_time_is_kept(booked):
+    moved_on_both_sides(booked)
+    page = booked.visitor.submit("Keep 15:00")
+    booked.sync()
+    assert "Both calendars keep that time." in page.text
+    assert ("Moved on both sides." in page.text, both(booked)) == (False, ("15:00", "15:00"))
+
+
+def test_where_both_sides_moved_it_stands_on_the_first_page(booked):
+    moved_on_both_sides(booked)
+    page = booked.visitor.get("/panel/")
+    assert "Moved on both sides. The time in Panel counts." in page.text
+    booked.visitor.submit("Take 16:30 instead")
+    booked.sync()
+    assert both(booked) == ("16:30", "16:30")
 
 
 def test_it_names_the_rule_that_is_broken_in_the_readers_voice(booked):

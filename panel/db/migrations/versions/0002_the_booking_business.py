@@ -49,6 +49,41 @@ def upgrade():
         sa.PrimaryKeyConstraint("id", name=op.f("pk_categories")),
     )
     op.create_table(
+        "former_copies",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("mirror_id", sa.Integer(), nullable=False),
+        sa.Column("mailbox_id", sa.Integer(), nullable=False),
+        sa.Column("calendar_id", sa.Integer(), nullable=True),
+        sa.Column("remote_id", sa.String(length=512), nullable=True),
+        sa.Column("marker", sa.String(length=120), nullable=True),
+        sa.Column("transaction_id", sa.String(length=120), nullable=True),
+        sa.Column("change_key", sa.String(length=200), nullable=True),
+        sa.Column("base", sa.JSON(), nullable=True),
+        sa.Column("base_end", sa.BigInteger(), nullable=True),
+        sa.Column("intent", sa.JSON(), nullable=True),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["calendar_id"],
+            ["calendars.id"],
+            name=op.f("fk_former_copies_calendar_id_calendars"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["mailbox_id"],
+            ["mailboxes.id"],
+            name=op.f("fk_former_copies_mailbox_id_mailboxes"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["mirror_id"],
+            ["mirrors.id"],
+            name=op.f("fk_former_copies_mirror_id_mirrors"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_former_copies")),
+        sa.UniqueConstraint("mirror_id", "mailbox_id", name=op.f("uq_former_copies_mirror_id")),
+    )
+    op.create_table(
         "mail_settings",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("host", sa.String(length=253), nullable=False),
@@ -540,6 +575,7 @@ def downgrade():
     op.drop_table("pictures")
     op.drop_table("mail_templates")
     op.drop_table("mail_settings")
+    op.drop_table("former_copies")
     op.drop_table("categories")
     with op.batch_alter_table("booking_attempts", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_booking_attempts_key"))

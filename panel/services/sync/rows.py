@@ -1,0 +1,69 @@
+"""Copy by copy: what a bug of ours does to one of them, it does to no other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import OperationalError
+
+from panel.db.base import fresh
+from panel.db.tables import Mirror
+from panel.domain.errors import (
+    Forbidden,
+    ForeignLink,
+    Gone,
+    NoMailbox,
+    OutlookUnavailable,
+    OwnFault,
+    RegistrationRefused,
+    RowRefused,
+    SignInNeeded,
+)
+from panel.services.sealing import Unreadable
+from panel.services.sheltering import sheltered
+from panel.services.sync import outcomes
+from panel.services.sync.due import due_copies
+from panel.services.sync.leases import LeaseLost
+from panel.services.sync.moves import Move, judge
+from panel.services.sync.settling import settle
+from panel.services.sync.tokens import Disconnected
+from panel.services.sync.visit import Visit
+
+# What speaks of the account, the line, the lease or the database, and blames no single copy.
+# A rule of the house that is broken in here is a mistake of ours like any other.
+NOBODYS_FAULT: tuple[type[Exception], ...] = (
+    OutlookUnavailable, SignInNeeded, RegistrationRefused, NoMailbox, Forbidden, Gone, RowRefused,
+    ForeignLink, Unreadable, LeaseLost, Disconnected, OperationalError,
+)  # fmt: skip
+
+
+def settle_due(visit: Visit) -> list[Move]:
+    """Settle all that is due, the longest waiting first; return the moves to be judged."""
+    moves: list[Move] = []
+    for mirror_id in due_copies(visit):
+        with _alone(visit, mirror_id):
+            move = settle(visit, mirror_id)
+            if move is not None:
+                moves.append(move)
+    return moves
+
+
+def judge_all(visit: Visit, moves: list[Move]) -> None:
+    """Judge the moves together; where that breaks, each alone, so that only one is to blame."""
+    with sheltered("Moves could not be judged together.", but=NOBODYS_FAULT) as together:
+        judge(visit, moves)
+    for move in moves if together.broken else ():
+        with _alone(visit, move.plan.mirror.id):
+            judge(visit, [move])
+
+
+@contextmanager
+def _alone(visit: Visit, mirror_id: int) -> Iterator[None]:
+    """Blame what breaks inside on this one copy, as if Outlook had refused it."""
+    with sheltered(f"Copy {mirror_id} could not be settled.", but=NOBODYS_FAULT) as shelter:
+        yield
+    if shelter.broken:
+        fresh()
+        with visit.recording() as session:
+            outcomes.blame(session, visit, session.get_one(Mirror, mirror_id), str(OwnFault()))
