@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from ipaddress import ip_address, ip_network
 from typing import Any
 
@@ -62,7 +63,7 @@ class Person:
     zone: str | None
     permissions: frozenset[str]
 
-    @property
+    @cached_property
     def actor(self) -> Actor:
         """The same person as the services know them."""
         return Actor(self.user_id, self.name, self.role, self.employee_id, self.permissions)

@@ -69,7 +69,8 @@ def is_for_programs() -> bool:
 
 def someone() -> Person | None:
     """Return who is signed in, or None."""
-    return current_user.person if current_user.is_authenticated else None
+    user = current_user._get_current_object()
+    return cast(Person, user.person) if user.is_authenticated else None
 
 
 def me() -> Person:
