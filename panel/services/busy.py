@@ -19,7 +19,8 @@ from panel.services.outbox import Transaction
 class Block:
     """Time taken by something in Outlook. `blocking` says whether it refuses bookings.
 
-    `title` is only ever shown to the employee whose calendar it is.
+    `title` is empty where the settings hide it, and otherwise only ever shown to the
+    employee whose calendar it is.
     """
 
     id: int
@@ -36,18 +37,21 @@ def blocks(session: Transaction, employee_ids: Collection[int], within: Span) ->
 
     None while the integration is off: what was read before is not refreshed any more.
     """
-    settings = session.get(OutlookSettings, 1)
-    if settings is None or not settings.enabled:
+    rules = session.execute(_RULES).one_or_none()
+    if rules is None:
         return []
     asked = {"employees": list(employee_ids), "first": within.starts, "end": within.ends}
-    found = [_value(row, settings) for row in session.execute(_BLOCKS, asked)]
+    found = [_value(row, rules) for row in session.execute(_BLOCKS, asked)]
     return [one for one in found if one.span.overlaps(within)]
 
 
 # Built once, from the plain tables: every look at somebody's time asks this.
-_BLOCK, _EMPLOYEE, _CALENDAR = (
-    table.__table__.c for table in (BusyBlock, Employee, RemoteCalendarRow)
+_BLOCK, _EMPLOYEE, _CALENDAR, _SETTINGS = (
+    table.__table__.c for table in (BusyBlock, Employee, RemoteCalendarRow, OutlookSettings)
 )
+_RULES = select(
+    _SETTINGS.block_busy, _SETTINGS.block_all_day, _SETTINGS.blocking_kinds, _SETTINGS.show_titles
+).where(_SETTINGS.id == 1, _SETTINGS.enabled)
 _BLOCKS = (
     select(
         _BLOCK.id, _BLOCK.employee_id, _BLOCK.starts, _BLOCK.ends, _BLOCK.first_date,
@@ -63,15 +67,16 @@ _BLOCKS = (
 )  # fmt: skip
 
 
-def _value(row: Row[*tuple[Any, ...]], settings: OutlookSettings) -> Block:
+def _value(row: Row[*tuple[Any, ...]], rules: Row[bool, bool, list[str], bool]) -> Block:
     span, wanted = Span(row.starts, row.ends), row.block_busy
     if row.first_date and row.end_date:
         first, end = date.fromisoformat(row.first_date), date.fromisoformat(row.end_date)
         span = Span(at_wall(first, 0, row.zone), at_wall(end, 0, row.zone))
     all_day = row.first_date is not None
     blocking = (
-        (settings.block_busy if wanted is None else wanted)
-        and row.show_as in settings.blocking_kinds
-        and (settings.block_all_day or not all_day)
+        (rules.block_busy if wanted is None else wanted)
+        and row.show_as in rules.blocking_kinds
+        and (rules.block_all_day or not all_day)
     )
-    return Block(row.id, row.employee_id, span, all_day, row.show_as, row.title, blocking)
+    title = row.title if rules.show_titles else ""
+    return Block(row.id, row.employee_id, span, all_day, row.show_as, title, blocking)

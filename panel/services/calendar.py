@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -26,8 +26,7 @@ from panel.domain.people import Actor
 from panel.domain.schedule import Day, Span
 from panel.domain.states import TAKING
 from panel.services import busy, copies
-from panel.services.integration import settings
-from panel.services.plans import plans
+from panel.services.plans import plans_in
 from panel.services.taken import LONGEST
 
 
@@ -40,7 +39,7 @@ class Person:
     title: str
     zone: str
     tone: int
-    days: tuple[Day, ...]
+    days: tuple[Day, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -95,7 +94,7 @@ class Window:
     visits: list[Visit]
     happenings: list[Happening]
     blocks: list[busy.Block]
-    held: list[Held]
+    held: list[Held] = field(default_factory=list)
 
 
 def read(by: Actor, first: datetime, end: datetime, *, employee_id: int | None = None) -> Window:
@@ -104,29 +103,30 @@ def read(by: Actor, first: datetime, end: datetime, *, employee_id: int | None =
     Employees see their own. Titles of busy blocks come only to the employee whose calendar
     it is, and only by setting. Raises NotThere.
     """
-    span = Span(first, end)
-    people = _people(by, span, employee_id)
+    people = _people(by, employee_id)
+    plans = plans_in(reading(), {one.id: one.zone for one in people})
+    worked = [replace(one, days=tuple(plans[one.id].days(first, end))) for one in people]
+    seen = _window(by, worked, Span(first, end))
+    return replace(seen, held=_held([one.id for one in people], seen.span))
+
+
+def agenda(by: Actor, first: datetime, end: datetime, *, employee_id: int | None) -> Window:
+    """The same without work hours and held times, which a list does not show."""
+    return _window(by, _people(by, employee_id), Span(first, end))
+
+
+def _window(by: Actor, people: list[Person], span: Span) -> Window:
     ids = [one.id for one in people]
-    return Window(
-        span, people, visits(ids, span), happenings(ids, span), _blocks(by, ids, span),
-        _held(ids, span),
-    )  # fmt: skip
+    return Window(span, people, visits(ids, span), happenings(ids, span), _blocks(by, ids, span))
 
 
-def _people(by: Actor, span: Span, employee_id: int | None) -> list[Person]:
+def _people(by: Actor, employee_id: int | None) -> list[Person]:
     if employee_id is not None and not by.sees(employee_id):
         raise NotThere("There is no such employee.")
     wanted = employee_id if by.in_back_end else by.employee_id
     one = wanted is not None or not by.in_back_end
-    rows = db.session.execute(_ONE if one else _ALL, {"employee": wanted} if one else {}).all()
-    kept = plans(reading(), [row.id for row in rows])
-    return [
-        Person(
-            row.id, row.name, row.title, row.zone, row.tone,
-            tuple(kept[row.id].days(span.starts, span.ends)),
-        )
-        for row in rows
-    ]  # fmt: skip
+    rows = db.session.execute(_ONE if one else _ALL, {"employee": wanted} if one else {})
+    return [Person(*row) for row in rows]
 
 
 def visits(employee_ids: Collection[int], span: Span) -> list[Visit]:
@@ -177,9 +177,8 @@ def _asked(employee_ids: Collection[int], span: Span) -> dict[str, Any]:
 
 
 def _blocks(by: Actor, employee_ids: Collection[int], span: Span) -> list[busy.Block]:
-    kept = settings()
     return [
-        one if kept.show_titles and by.is_employee(one.employee_id) else replace(one, title="")
+        one if not one.title or by.is_employee(one.employee_id) else replace(one, title="")
         for one in busy.blocks(reading(), employee_ids, span)
     ]
 

@@ -33,7 +33,7 @@ def today(by: Actor, *, zone: str, now: datetime, employee_id: int | None = None
     day = local(now, zone).date()
     if not by.in_back_end:
         employee_id = by.employee_id
-    window = calendar.read(by, *day_span(day, zone), employee_id=employee_id)
+    window = calendar.agenda(by, *day_span(day, zone), employee_id=employee_id)
     coming = Filter(status="open", when="upcoming", employee_id=employee_id)
     pending = Filter(when="upcoming", employee_id=employee_id, status=PENDING)
     waiting = listed(by, pending, now=now, size=5)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, or_, select
@@ -15,7 +15,13 @@ from panel.services.outbox import Transaction
 
 def plans(session: Transaction, employee_ids: Collection[int]) -> dict[int, Plan]:
     """Return each employee's schedule; the company's days off are in everybody's."""
-    asked = {"employees": list(employee_ids)}
+    zones = session.execute(_ZONES, {"employees": list(employee_ids)}).all()
+    return plans_in(session, dict(zones))
+
+
+def plans_in(session: Transaction, zones: Mapping[int, str]) -> dict[int, Plan]:
+    """The same where each employee's zone is known already."""
+    asked = {"employees": list(zones)}
     weekly: dict[int, list[Weekly]] = defaultdict(list)
     for id, weekday, kind, starts, ends, only in session.execute(_WEEKLY, asked):
         weekly[id].append(Weekly(weekday, kind, starts, ends, _these(only)))
@@ -27,7 +33,7 @@ def plans(session: Transaction, employee_ids: Collection[int]) -> dict[int, Plan
         off[id].append(Off(*days))
     return {
         id: Plan(zone, tuple(weekly[id]), tuple(off[None] + off[id]), tuple(special[id]))
-        for id, zone in session.execute(_ZONES, asked)
+        for id, zone in zones.items()
     }
 
 
