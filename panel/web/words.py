@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import cast
 
 from flask import Flask, g
 
@@ -43,10 +42,11 @@ def init_app(app: Flask) -> None:
 
 def zone() -> str:
     """Return the zone in which the reader thinks: their own as an employee, else the company's."""
-    if "zone" not in g:
+    known: str | None = g.get("zone")
+    if known is None:
         person = someone()
-        g.zone = (person and person.zone) or g.standing.zone
-    return cast(str, g.zone)
+        known = g.zone = (person and person.zone) or g.standing.zone
+    return known
 
 
 def wall(instant: datetime) -> datetime:
