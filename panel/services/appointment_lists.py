@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, Table, bindparam, func, or_, select
 
-from panel.db.base import db
+from panel.db.base import ask, db
 from panel.db.tables import Appointment, Booking, Customer, Employee, Mirror, Service
 from panel.domain import states
 from panel.domain.errors import NotThere
@@ -88,8 +88,8 @@ def listed(by: Actor, wanted: Filter, *, now: datetime, page: int = 1, size: int
 
 def first(by: Actor, wanted: Filter, *, now: datetime, size: int, after: int = 0) -> list[Line]:
     """Return so many of a list in its order, `after` so many others."""
-    asked = {"now": now, "size": size, "after": after}
-    return _lines(db.session.execute(_page(_whose(by, wanted), wanted), asked))
+    query = _page(_whose(by, wanted), wanted)
+    return _lines(ask(query, now=now, size=size, after=after))
 
 
 def _lines(rows: Iterable[Any]) -> list[Line]:
@@ -104,7 +104,7 @@ def _lines(rows: Iterable[Any]) -> list[Line]:
 
 
 def _counts(by: Actor, wanted: Filter, now: datetime) -> dict[str, int]:
-    rows = db.session.execute(_counting(_whose(by, wanted), wanted), {"now": now})
+    rows = ask(_counting(_whose(by, wanted), wanted), now=now)
     found: dict[str, int] = dict(rows.all())
     return {"": sum(found.values())} | {state: found.get(state, 0) for state in states.STATES}
 
@@ -189,7 +189,7 @@ def _page(employee_id: int | None, wanted: Filter) -> Select[Any]:
 
 
 @lru_cache(_KEPT)
-def _counting(employee_id: int | None, wanted: Filter) -> Select[Any]:
+def _counting(employee_id: int | None, wanted: Filter) -> Select[str, int]:
     """Count each state, whichever of them is wanted. Asked with now."""
     return (
         select(_APPOINTMENT.status, func.count())

@@ -13,6 +13,7 @@ from panel.db.tables import BusyBlock, Employee, OutlookSettings, RemoteCalendar
 from panel.domain.moments import at_wall
 from panel.domain.schedule import Span
 from panel.services.outbox import Transaction
+from panel.services.whose import Whose
 
 
 @dataclass(frozen=True)
@@ -37,11 +38,11 @@ def blocks(session: Transaction, employee_ids: Collection[int], within: Span) ->
 
     None while the integration is off: what was read before is not refreshed any more.
     """
-    rules = session.execute(_RULES).one_or_none()
+    rules = session.connection().execute(_RULES).one_or_none()
     if rules is None:
         return []
-    asked = {"employees": list(employee_ids), "first": within.starts, "end": within.ends}
-    found = [_value(row, rules) for row in session.execute(_BLOCKS, asked)]
+    rows = _BLOCKS.ask(session, employee_ids, first=within.starts, end=within.ends)
+    found = [_value(row, rules) for row in rows]
     return [one for one in found if one.span.overlaps(within)]
 
 
@@ -52,15 +53,15 @@ _BLOCK, _EMPLOYEE, _CALENDAR, _SETTINGS = (
 _RULES = select(
     _SETTINGS.block_busy, _SETTINGS.block_all_day, _SETTINGS.blocking_kinds, _SETTINGS.show_titles
 ).where(_SETTINGS.id == 1, _SETTINGS.enabled)
-_BLOCKS = (
-    select(
+_BLOCKS = Whose(
+    lambda who: select(
         _BLOCK.id, _BLOCK.employee_id, _BLOCK.starts, _BLOCK.ends, _BLOCK.first_date,
         _BLOCK.end_date, _BLOCK.show_as, _BLOCK.title, _EMPLOYEE.zone, _EMPLOYEE.block_busy,
     )
     .select_from(BusyBlock.__table__)
     .join(Employee.__table__, _EMPLOYEE.id == _BLOCK.employee_id)
     .join(RemoteCalendarRow.__table__, _CALENDAR.id == _BLOCK.calendar_id)
-    .where(_BLOCK.employee_id.in_(bindparam("employees", expanding=True)))
+    .where(who(_BLOCK.employee_id))
     .where(_BLOCK.starts < bindparam("end"), _BLOCK.ends > bindparam("first"))
     .where(_BLOCK.counts, _CALENDAR.is_blocking)
     .order_by(_BLOCK.starts)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, or_, select
+from sqlalchemy import Select, bindparam, or_, select
 
-from panel.db.base import db, reading
+from panel.db.base import ask, reading
 from panel.db.tables import (
     Appointment,
     Booking,
@@ -28,6 +28,7 @@ from panel.domain.states import TAKING
 from panel.services import busy, copies
 from panel.services.plans import plans_in
 from panel.services.taken import LONGEST
+from panel.services.whose import Who, Whose
 
 
 @dataclass(frozen=True)
@@ -125,55 +126,54 @@ def _people(by: Actor, employee_id: int | None) -> list[Person]:
         raise NotThere("There is no such employee.")
     wanted = employee_id if by.in_back_end else by.employee_id
     one = wanted is not None or not by.in_back_end
-    rows = db.session.execute(_ONE if one else _ALL, {"employee": wanted} if one else {})
+    rows = ask(_ONE, employee=wanted) if one else ask(_ALL)
     return [Person(*row) for row in rows]
 
 
 def visits(employee_ids: Collection[int], span: Span) -> list[Visit]:
     """Return the appointments that take these employees' time; no rights are asked."""
-    rows = db.session.execute(_VISITS, _asked(employee_ids, span)).all()
-    known = copies.states("appointment", {row[0] for row in rows})
-    return _visits(rows, known)
-
-
-def _visits(rows: Iterable[Any], known: copies.Known) -> list[Visit]:
-    """Make one visit of each appointment, whose first booking names it."""
     found: dict[int, Visit] = {}
-    for id, employee_id, service, tone, customer, starts, ends, before, after, status in rows:
-        when = Span(starts, ends)
-        found.setdefault(
-            id,
-            Visit(
+    for (
+        id,
+        employee_id,
+        service,
+        tone,
+        customer,
+        starts,
+        ends,
+        before,
+        after,
+        status,
+        *copy,
+    ) in _VISITS.ask(reading(), employee_ids, **_within(span)):
+        # The first booking names the appointment.
+        if id not in found:
+            when = Span(starts, ends)
+            found[id] = Visit(
                 id, employee_id, service, tone, customer, when, when.widened(before, after),
-                status, known.get((id, employee_id), ""),
-            ),
-        )  # fmt: skip
+                status, copies.word(*copy),
+            )  # fmt: skip
     return list(found.values())
 
 
 def happenings(employee_ids: Collection[int], span: Span) -> list[Happening]:
     """Return the open dates of events that these employees give; no rights are asked."""
-    rows = db.session.execute(_HAPPENINGS, _asked(employee_ids, span)).all()
-    known = copies.states("occurrence", {row[0] for row in rows})
+    rows = _HAPPENINGS.ask(reading(), employee_ids, **_within(span))
     return [
         Happening(
             id, event_id, employee_id, name, place, tone, capacity, organizer == employee_id,
-            Span(starts, ends), known.get((id, employee_id), ""),
+            Span(starts, ends), copies.word(*copy),
         )
         for (
-            id, event_id, employee_id, name, place, tone, capacity, organizer, starts, ends
+            id, event_id, employee_id, name, place, tone, capacity, organizer, starts, ends,
+            *copy,
         ) in rows
     ]  # fmt: skip
 
 
-def _asked(employee_ids: Collection[int], span: Span) -> dict[str, Any]:
-    """What the statements below are asked with."""
-    return {
-        "employees": list(employee_ids),
-        "long_before": span.starts - LONGEST,
-        "first": span.starts,
-        "end": span.ends,
-    }
+def _within(span: Span) -> dict[str, Any]:
+    """The stretch, as the statements below are asked for it."""
+    return {"long_before": span.starts - LONGEST, "first": span.starts, "end": span.ends}
 
 
 def _blocks(by: Actor, employee_ids: Collection[int], span: Span) -> list[busy.Block]:
@@ -184,19 +184,21 @@ def _blocks(by: Actor, employee_ids: Collection[int], span: Span) -> list[busy.B
 
 
 def _held(employee_ids: Collection[int], span: Span) -> list[Held]:
-    rows = db.session.execute(_HELD, _asked(employee_ids, span))
-    return [Held(*row[:5], Span(*row[5:])) for row in rows]
+    rows = _HELD.ask(reading(), employee_ids, first=span.starts, end=span.ends)
+    return [
+        Held(id, employee_id, subject, subject_id, kind, Span(starts, ends))
+        for id, employee_id, subject, subject_id, kind, starts, ends in rows
+    ]
 
 
 # Built once, from the plain tables: putting statements together takes longer than the
 # database does to answer them.
-_WHO: BindParameter[Any] = bindparam("employees", expanding=True)
 _APPOINTMENT, _DATE, _EVENT = Appointment.__table__.c, Occurrence.__table__.c, Event.__table__.c
 _SERVICE, _BOOKING, _CUSTOMER = Service.__table__.c, Booking.__table__.c, Customer.__table__.c
 _EMPLOYEE, _STAFF, _QUESTION = Employee.__table__.c, event_staff.c, Question.__table__.c
 
 
-def _within(table: Any) -> tuple[Any, ...]:
+def _reaches(table: Any) -> tuple[Any, ...]:
     """What reaches into the stretch; the first condition bounds the search in the index."""
     starts = table.starts > bindparam("long_before"), table.starts < bindparam("end")
     return *starts, table.ends > bindparam("first")
@@ -207,39 +209,54 @@ _PEOPLE = select(
 ).order_by(_EMPLOYEE.name)
 _ONE = _PEOPLE.where(_EMPLOYEE.id == bindparam("employee"))
 _ALL = _PEOPLE.where(_EMPLOYEE.active)
-_VISITS = (
-    select(
-        _APPOINTMENT.id, _APPOINTMENT.employee_id, _SERVICE.name, _SERVICE.tone, _CUSTOMER.name,
-        _APPOINTMENT.starts, _APPOINTMENT.ends, _APPOINTMENT.buffer_before,
-        _APPOINTMENT.buffer_after, _APPOINTMENT.status,
-    )
-    .select_from(Appointment.__table__)
-    .join(Service.__table__, _SERVICE.id == _APPOINTMENT.service_id)
-    .join(Booking.__table__, _BOOKING.appointment_id == _APPOINTMENT.id)
-    .join(Customer.__table__, _CUSTOMER.id == _BOOKING.customer_id)
-    .where(_APPOINTMENT.employee_id.in_(_WHO), *_within(_APPOINTMENT))
-    .where(_APPOINTMENT.status.in_(TAKING))
-    .order_by(_APPOINTMENT.starts, _APPOINTMENT.id, _BOOKING.id)
-)  # fmt: skip
-_HAPPENINGS = (
-    select(
-        _DATE.id, _EVENT.id, _EMPLOYEE.id, _EVENT.name, _EVENT.place, _EVENT.tone,
-        _EVENT.capacity, _EVENT.organizer_id, _DATE.starts, _DATE.ends,
-    )
-    .select_from(Occurrence.__table__)
-    .join(Event.__table__, _EVENT.id == _DATE.event_id)
-    .join(Employee.__table__, _EMPLOYEE.id.in_(_WHO))
-    .outerjoin(event_staff, (_STAFF.event_id == _EVENT.id) & (_STAFF.employee_id == _EMPLOYEE.id))
-    .where(or_(_EMPLOYEE.id == _EVENT.organizer_id, _STAFF.employee_id.is_not(None)))
-    .where(*_within(_DATE), _DATE.status == "open")
-    .order_by(_DATE.starts, _DATE.id, _EMPLOYEE.id)
-)  # fmt: skip
-_HELD = (
-    select(
-        _QUESTION.id, _QUESTION.employee_id, _QUESTION.subject, _QUESTION.subject_id,
-        _QUESTION.kind, _QUESTION.holds_from, _QUESTION.holds_to,
-    )
-    .where(_QUESTION.employee_id.in_(_WHO), _QUESTION.closed_at.is_(None))
-    .where(_QUESTION.holds_from < bindparam("end"), _QUESTION.holds_to > bindparam("first"))
-    .order_by(_QUESTION.holds_from)
-)  # fmt: skip
+
+
+def _booked(who: Who) -> Select[*tuple[Any, ...]]:
+    booked = (
+        select(
+            _APPOINTMENT.id, _APPOINTMENT.employee_id, _SERVICE.name, _SERVICE.tone,
+            _CUSTOMER.name, _APPOINTMENT.starts, _APPOINTMENT.ends, _APPOINTMENT.buffer_before,
+            _APPOINTMENT.buffer_after, _APPOINTMENT.status,
+        )
+        .select_from(Appointment.__table__)
+        .join(Service.__table__, _SERVICE.id == _APPOINTMENT.service_id)
+        .join(Booking.__table__, _BOOKING.appointment_id == _APPOINTMENT.id)
+        .join(Customer.__table__, _CUSTOMER.id == _BOOKING.customer_id)
+        .where(who(_APPOINTMENT.employee_id), *_reaches(_APPOINTMENT))
+        .where(_APPOINTMENT.status.in_(TAKING))
+        .order_by(_APPOINTMENT.starts, _APPOINTMENT.id, _BOOKING.id)
+    )  # fmt: skip
+    return copies.added_to(booked, "appointment", _APPOINTMENT.id, _APPOINTMENT.employee_id)
+
+
+def _given(who: Who) -> Select[*tuple[Any, ...]]:
+    helps = (_STAFF.event_id == _EVENT.id) & (_STAFF.employee_id == _EMPLOYEE.id)
+    given = (
+        select(
+            _DATE.id, _EVENT.id, _EMPLOYEE.id, _EVENT.name, _EVENT.place, _EVENT.tone,
+            _EVENT.capacity, _EVENT.organizer_id, _DATE.starts, _DATE.ends,
+        )
+        .select_from(Occurrence.__table__)
+        .join(Event.__table__, _EVENT.id == _DATE.event_id)
+        .join(Employee.__table__, who(_EMPLOYEE.id))
+        .outerjoin(event_staff, helps)
+        .where(or_(_EMPLOYEE.id == _EVENT.organizer_id, _STAFF.employee_id.is_not(None)))
+        .where(*_reaches(_DATE), _DATE.status == "open")
+        .order_by(_DATE.starts, _DATE.id, _EMPLOYEE.id)
+    )  # fmt: skip
+    return copies.added_to(given, "occurrence", _DATE.id, _EMPLOYEE.id)
+
+
+def _kept_free(who: Who) -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            _QUESTION.id, _QUESTION.employee_id, _QUESTION.subject, _QUESTION.subject_id,
+            _QUESTION.kind, _QUESTION.holds_from, _QUESTION.holds_to,
+        )
+        .where(who(_QUESTION.employee_id), _QUESTION.closed_at.is_(None))
+        .where(_QUESTION.holds_from < bindparam("end"), _QUESTION.holds_to > bindparam("first"))
+        .order_by(_QUESTION.holds_from)
+    )  # fmt: skip
+
+
+_VISITS, _HAPPENINGS, _HELD = Whose(_booked), Whose(_given), Whose(_kept_free)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select, update
 
-from panel.db.base import db, fresh, writing
+from panel.db.base import ask, db, fresh, writing
 from panel.db.tables import SignIn
 from panel.domain.errors import NotThere
 from panel.domain.people import Actor
@@ -41,8 +41,8 @@ def keep(sign_in_id: int, account: linking.Account, *, outside: Outside) -> None
 
 def standing(employee_id: int, *, by: Actor, outside: Outside) -> tuple[int, Identity] | None:
     """The account that waits for this person's yes, with the id to answer by."""
-    asked = {"employee": employee_id, "user": by.user_id, "now": outside.now()}
-    row = db.session.execute(_STANDING, asked).one_or_none()
+    asked = ask(_STANDING, employee=employee_id, user=by.user_id, now=outside.now())
+    row = asked.one_or_none()
     return None if row is None else (row.id, _account(row.id, row.waiting, outside).identity)
 
 

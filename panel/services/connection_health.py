@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 
-from panel.db.base import db
+from panel.db.base import db, reading
 from panel.db.tables import (
     Connection,
     Employee,
@@ -21,6 +21,7 @@ from panel.db.tables import (
 )
 from panel.domain.health import Evidence, Health, failing_alike, judge
 from panel.services.integration import Brief, brief, configured
+from panel.services.whose import Who, Whose
 
 
 @dataclass(frozen=True)
@@ -143,7 +144,7 @@ class _Known:
 
 
 def _gather(employee_ids: Collection[int]) -> _Known:
-    found = db.session.execute(_LIVE, {"employees": list(employee_ids)})
+    found = _LIVE.ask(reading(), employee_ids)
     live = {one.employee_id: one for one in (Link(*row) for row in found)}
     return _Known(
         settings=brief(),
@@ -165,11 +166,11 @@ def _alike() -> set[str]:
 def _copies(mailbox_ids: Collection[int]) -> dict[int, Copies]:
     if not mailbox_ids:
         return {}
-    rows = db.session.execute(_COPIES, {"mailboxes": mailbox_ids})
+    rows = _COPIES.ask(reading(), mailbox_ids)
     return {row[0]: Copies(*row[1:]) for row in rows}
 
 
-def _live() -> Select[*tuple[Any, ...]]:
+def _live(who: Who) -> Select[*tuple[Any, ...]]:
     """Each live connection with its mailbox, in the order of the fields of Link."""
     link, mailbox = Connection.__table__.c, Mailbox.__table__.c
     calendar, question = RemoteCalendarRow.__table__.c, Question.__table__.c
@@ -190,35 +191,36 @@ def _live() -> Select[*tuple[Any, ...]]:
             mailbox.round_due, mailbox.wait_until, writable, questions.scalar_subquery(),
         )
         .join_from(Connection.__table__, Mailbox.__table__, mailbox.id == link.mailbox_id)
-        .where(link.employee_id.in_(bindparam("employees", expanding=True)))
+        .where(who(link.employee_id))
         .where(link.state != "ended")
     )  # fmt: skip
 
 
-def _counts() -> Select[*tuple[Any, ...]]:
+def _counts(who: Who) -> Select[*tuple[Any, ...]]:
     """How the copies of each mailbox stand, in the order of the fields of Copies."""
-    apart = Mirror.state.in_(("parked", "held"))
+    mirror, push = Mirror.__table__.c, Push.__table__.c
+    apart = mirror.state.in_(("parked", "held"))
     unfinished = or_(
-        Mirror.hinted,
-        Mirror.desired != Mirror.confirmed,
-        Mirror.ruling.is_not(None),
-        Push.mirror_id.is_not(None),
+        mirror.hinted,
+        mirror.desired != mirror.confirmed,
+        mirror.ruling.is_not(None),
+        push.mirror_id.is_not(None),
     )
-    agreed = and_(Mirror.state == "linked", Mirror.desired == Mirror.confirmed)
+    agreed = and_(mirror.state == "linked", mirror.desired == mirror.confirmed)
     return (
         select(
-            Mirror.mailbox_id,
-            _count(and_(agreed, Mirror.subject == "appointment")),
-            _count(and_(agreed, Mirror.subject == "occurrence")),
-            _count(and_(Mirror.remote_id.is_not(None), Mirror.state != "gone")),
+            mirror.mailbox_id,
+            _count(and_(agreed, mirror.subject == "appointment")),
+            _count(and_(agreed, mirror.subject == "occurrence")),
+            _count(and_(mirror.remote_id.is_not(None), mirror.state != "gone")),
             _count(and_(unfinished, ~apart)),
-            _count(Mirror.state == "parked"),
-            _count(Mirror.state == "held"),
-            func.min(Push.since),
+            _count(mirror.state == "parked"),
+            _count(mirror.state == "held"),
+            func.min(push.since),
         )
-        .outerjoin(Push, Push.mirror_id == Mirror.id)
-        .where(Mirror.mailbox_id.in_(bindparam("mailboxes", expanding=True)))
-        .group_by(Mirror.mailbox_id)
+        .outerjoin_from(Mirror.__table__, Push.__table__, push.mirror_id == mirror.id)
+        .where(who(mirror.mailbox_id))
+        .group_by(mirror.mailbox_id)
     )
 
 
@@ -227,4 +229,4 @@ def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
 
 
 # Built once: putting them together takes longer than the database does to answer them.
-_LIVE, _COPIES = _live(), _counts()
+_LIVE, _COPIES = Whose(_live), Whose(_counts)

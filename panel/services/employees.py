@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import Select, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from panel.db.base import db, writing
+from panel.db.base import ask, db, writing
 from panel.db.tables import Appointment, Employee, User, employee_services
 from panel.domain.errors import NotThere, RuleBroken
 from panel.domain.moments import zone_named
@@ -138,7 +138,7 @@ def one(employee_id: int, *, by: Actor) -> Employee:
 
 def about(employee_id: int, *, by: Actor) -> About:
     """Return what pages say about one employee. Raises NotThere, for a colleague too."""
-    row = db.session.execute(_ABOUT, {"employee": employee_id}).one_or_none()
+    row = ask(_ABOUT, employee=employee_id).one_or_none()
     if row is None or not by.sees(employee_id):
         raise NotThere(MISSING)
     return About(*row)

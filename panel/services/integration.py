@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
-from panel.db.base import db
+from panel.db.base import ask, db
 from panel.db.tables import OutlookSettings
 from panel.outlook.registration import Registration
 from panel.services.outside import Outside
@@ -40,7 +40,7 @@ def settings() -> OutlookSettings:
 
 def brief() -> Brief:
     """The same in brief, without the cost of an entity."""
-    kept = db.session.execute(_BRIEF).one_or_none()
+    kept = ask(_BRIEF).one_or_none()
     return Brief() if kept is None else Brief(*kept)
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from werkzeug.security import generate_password_hash
 
-from panel.db.base import db, writing
+from panel.db.base import ask, writing
 from panel.db.tables import Employee, User
 from panel.domain.errors import NotAllowed, NotThere, RuleBroken
 from panel.domain.people import Actor
@@ -67,7 +67,7 @@ def set_active(user_id: int, active: bool, *, by: Actor) -> User:
 
 def owner_name() -> str:
     """Name the owner whom one can ask; the first where there are several."""
-    return db.session.scalar(_OWNER) or "the owner"
+    return ask(_OWNER).scalar() or "the owner"
 
 
 _OWNER = select(User.name).where(User.role == "owner", User.active).order_by(User.id).limit(1)

@@ -9,10 +9,10 @@ from flask import Flask, current_app, g, request, url_for
 
 from panel.domain.people import PERMISSIONS, Actor
 from panel.services.signing_in import Person
-from panel.services.standing import Standing, standing
+from panel.services.standing import NOTHING, Standing
 from panel.web import kept
 from panel.web.addresses import fixed, home
-from panel.web.session import is_for_programs, someone
+from panel.web.session import around, is_for_programs, someone
 from panel.web.words import plural
 
 PANEL = (
@@ -93,13 +93,12 @@ def _can(actor: Actor) -> dict[str, bool]:
 
 def _read() -> None:
     if request.endpoint not in kept.ENDPOINTS and not is_for_programs():
-        person = someone()
-        g.standing = standing(person.actor if person else None)
+        g.standing = around()
 
 
 def standing_here() -> Standing:
     """Return what was read for this page; on a page of a fault, as if nobody had set anything."""
-    return g.get("standing") or Standing("Panel", "UTC", 0)
+    return g.get("standing") or NOTHING
 
 
 def _places(person: Person, known: Standing) -> list[Place]:
