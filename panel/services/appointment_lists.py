@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, Table, bindparam, func, or_, select
 
-from panel.db.base import ask, db
+from panel.db.base import ask, db, one_of
 from panel.db.tables import Appointment, Booking, Customer, Employee, Mirror, Service
 from panel.domain import states
 from panel.domain.errors import NotThere
@@ -204,7 +204,7 @@ def _order(columns: Any, wanted: Filter) -> tuple[Any, Any]:
 
 def _in_states(wanted: Filter) -> list[ColumnElement[bool]]:
     kept = _states(wanted)
-    return [_APPOINTMENT.status.in_(kept)] if kept else []
+    return [one_of(_APPOINTMENT.status, kept)] if kept else []
 
 
 def _conditions(employee_id: int | None, wanted: Filter) -> list[ColumnElement[bool]]:

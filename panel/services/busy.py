@@ -38,11 +38,8 @@ def blocks(session: Transaction, employee_ids: Collection[int], within: Span) ->
 
     None while the integration is off: what was read before is not refreshed any more.
     """
-    rules = session.connection().execute(_RULES).one_or_none()
-    if rules is None:
-        return []
     rows = _BLOCKS.ask(session, employee_ids, first=within.starts, end=within.ends)
-    found = [_value(row, rules) for row in rows]
+    found = [_value(row) for row in rows]
     return [one for one in found if one.span.overlaps(within)]
 
 
@@ -50,17 +47,18 @@ def blocks(session: Transaction, employee_ids: Collection[int], within: Span) ->
 _BLOCK, _EMPLOYEE, _CALENDAR, _SETTINGS = (
     table.__table__.c for table in (BusyBlock, Employee, RemoteCalendarRow, OutlookSettings)
 )
-_RULES = select(
-    _SETTINGS.block_busy, _SETTINGS.block_all_day, _SETTINGS.blocking_kinds, _SETTINGS.show_titles
-).where(_SETTINGS.id == 1, _SETTINGS.enabled)
 _BLOCKS = Whose(
     lambda who: select(
         _BLOCK.id, _BLOCK.employee_id, _BLOCK.starts, _BLOCK.ends, _BLOCK.first_date,
-        _BLOCK.end_date, _BLOCK.show_as, _BLOCK.title, _EMPLOYEE.zone, _EMPLOYEE.block_busy,
+        _BLOCK.end_date, _BLOCK.show_as, _BLOCK.title, _EMPLOYEE.zone,
+        _EMPLOYEE.block_busy.label("own"),
+        _SETTINGS.block_busy, _SETTINGS.block_all_day, _SETTINGS.blocking_kinds,
+        _SETTINGS.show_titles,
     )
     .select_from(BusyBlock.__table__)
     .join(Employee.__table__, _EMPLOYEE.id == _BLOCK.employee_id)
     .join(RemoteCalendarRow.__table__, _CALENDAR.id == _BLOCK.calendar_id)
+    .join(OutlookSettings.__table__, (_SETTINGS.id == 1) & _SETTINGS.enabled)
     .where(who(_BLOCK.employee_id))
     .where(_BLOCK.starts < bindparam("end"), _BLOCK.ends > bindparam("first"))
     .where(_BLOCK.counts, _CALENDAR.is_blocking)
@@ -68,16 +66,16 @@ _BLOCKS = Whose(
 )  # fmt: skip
 
 
-def _value(row: Row[*tuple[Any, ...]], rules: Row[bool, bool, list[str], bool]) -> Block:
-    span, wanted = Span(row.starts, row.ends), row.block_busy
+def _value(row: Row[*tuple[Any, ...]]) -> Block:
+    span = Span(row.starts, row.ends)
     if row.first_date and row.end_date:
         first, end = date.fromisoformat(row.first_date), date.fromisoformat(row.end_date)
         span = Span(at_wall(first, 0, row.zone), at_wall(end, 0, row.zone))
     all_day = row.first_date is not None
     blocking = (
-        (rules.block_busy if wanted is None else wanted)
-        and row.show_as in rules.blocking_kinds
-        and (rules.block_all_day or not all_day)
+        (row.block_busy if row.own is None else row.own)
+        and row.show_as in row.blocking_kinds
+        and (row.block_all_day or not all_day)
     )
-    title = row.title if rules.show_titles else ""
+    title = row.title if row.show_titles else ""
     return Block(row.id, row.employee_id, span, all_day, row.show_as, title, blocking)

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Select, bindparam, or_, select
 
-from panel.db.base import ask, reading
+from panel.db.base import ask, one_of, reading
 from panel.db.tables import (
     Appointment,
     Booking,
@@ -91,10 +91,10 @@ class Window:
     """All that happens in a stretch of time, in order of time."""
 
     span: Span
-    people: list[Person]
     visits: list[Visit]
     happenings: list[Happening]
     blocks: list[busy.Block]
+    people: list[Person] = field(default_factory=list)
     held: list[Held] = field(default_factory=list)
 
 
@@ -104,29 +104,35 @@ def read(by: Actor, first: datetime, end: datetime, *, employee_id: int | None =
     Employees see their own. Titles of busy blocks come only to the employee whose calendar
     it is, and only by setting. Raises NotThere.
     """
-    people = _people(by, employee_id)
+    people = _people(_whose(by, employee_id))
     plans = plans_in(reading(), {one.id: one.zone for one in people})
     worked = [replace(one, days=tuple(plans[one.id].days(first, end))) for one in people]
-    seen = _window(by, worked, Span(first, end))
-    return replace(seen, held=_held([one.id for one in people], seen.span))
+    ids = [one.id for one in people]
+    seen = _window(by, ids, Span(first, end))
+    return replace(seen, people=worked, held=_held(ids, seen.span))
 
 
 def agenda(by: Actor, first: datetime, end: datetime, *, employee_id: int | None) -> Window:
-    """The same without work hours and held times, which a list does not show."""
-    return _window(by, _people(by, employee_id), Span(first, end))
+    """The same as a list shows it: without work hours and held times, one person unnamed."""
+    whose = _whose(by, employee_id)
+    people = [] if whose else _people(whose)
+    ids = [whose] if whose else [one.id for one in people]
+    return replace(_window(by, ids, Span(first, end)), people=people)
 
 
-def _window(by: Actor, people: list[Person], span: Span) -> Window:
-    ids = [one.id for one in people]
-    return Window(span, people, visits(ids, span), happenings(ids, span), _blocks(by, ids, span))
+def _window(by: Actor, ids: list[int], span: Span) -> Window:
+    return Window(span, visits(ids, span), happenings(ids, span), _blocks(by, ids, span))
 
 
-def _people(by: Actor, employee_id: int | None) -> list[Person]:
+def _whose(by: Actor, employee_id: int | None) -> int | None:
+    """Return whose time may be shown, None for everybody's; 0 is nobody."""
     if employee_id is not None and not by.sees(employee_id):
         raise NotThere("There is no such employee.")
-    wanted = employee_id if by.in_back_end else by.employee_id
-    one = wanted is not None or not by.in_back_end
-    rows = ask(_ONE, employee=wanted) if one else ask(_ALL)
+    return employee_id if by.in_back_end else by.employee_id or 0
+
+
+def _people(whose: int | None) -> list[Person]:
+    rows = ask(_ALL) if whose is None else ask(_ONE, employee=whose)
     return [Person(*row) for row in rows]
 
 
@@ -223,7 +229,7 @@ def _booked(who: Who) -> Select[*tuple[Any, ...]]:
         .join(Booking.__table__, _BOOKING.appointment_id == _APPOINTMENT.id)
         .join(Customer.__table__, _CUSTOMER.id == _BOOKING.customer_id)
         .where(who(_APPOINTMENT.employee_id), *_reaches(_APPOINTMENT))
-        .where(_APPOINTMENT.status.in_(TAKING))
+        .where(one_of(_APPOINTMENT.status, TAKING))
         .order_by(_APPOINTMENT.starts, _APPOINTMENT.id, _BOOKING.id)
     )  # fmt: skip
     return copies.added_to(booked, "appointment", _APPOINTMENT.id, _APPOINTMENT.employee_id)

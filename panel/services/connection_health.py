@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 
-from panel.db.base import db, reading
+from panel.db.base import db, one_of, reading
 from panel.db.tables import (
     Connection,
     Employee,
@@ -199,7 +199,7 @@ def _live(who: Who) -> Select[*tuple[Any, ...]]:
 def _counts(who: Who) -> Select[*tuple[Any, ...]]:
     """How the copies of each mailbox stand, in the order of the fields of Copies."""
     mirror, push = Mirror.__table__.c, Push.__table__.c
-    apart = mirror.state.in_(("parked", "held"))
+    apart = one_of(mirror.state, ("parked", "held"))
     unfinished = or_(
         mirror.hinted,
         mirror.desired != mirror.confirmed,

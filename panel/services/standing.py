@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import case, func, literal, select
 
-from panel.db.base import ask
+from panel.db.base import ask, one_of
 from panel.db.tables import Company, Employee, Question, User
 from panel.domain.people import BACK_END
 from panel.services import signing_in
@@ -54,7 +54,7 @@ def known(user_id: int, version: int) -> tuple[Person, Standing] | None:
 _COMPANY, _QUESTION = Company.__table__.c, Question.__table__.c
 _OPEN = select(func.count(_QUESTION.id)).where(_QUESTION.closed_at.is_(None))
 _WAITING = case(
-    (User.__table__.c.role.in_(BACK_END), _OPEN.scalar_subquery()),
+    (one_of(User.__table__.c.role, BACK_END), _OPEN.scalar_subquery()),
     else_=_OPEN.where(_QUESTION.employee_id == Employee.__table__.c.id).scalar_subquery(),
 )
 _KNOWN = signing_in.KNOWN.add_columns(

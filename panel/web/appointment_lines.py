@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from flask import request, url_for
 
-from panel.domain.moments import clock_face, local
+from panel.domain.moments import local
 from panel.domain.states import STATES
 from panel.services import employees
 from panel.services.appointment_lists import Filter, Line
@@ -16,7 +16,7 @@ from panel.services.appointments import Appointment
 from panel.web import day_names
 from panel.web.addresses import numbered
 from panel.web.frame import in_back_end
-from panel.web.hours import hour_format, joined
+from panel.web.hours import time_of, joined
 from panel.web.lists import searched
 from panel.web.session import by, me
 from panel.web.words import today, wall, zone
@@ -49,20 +49,21 @@ class Row(NamedTuple):
 
 def rows(lines: Iterable[Line]) -> list[Row]:
     """Put a list of appointments into the reader's words."""
-    place, date, face = zone(), today(), hour_format()
+    place, date, before = zone(), today(), _before_number()
     return [
-        _row(one, local(one.starts, place), local(one.ends, place), date, face) for one in lines
+        _row(one, local(one.starts, place), local(one.ends, place), date, f"{before}{one.id}")
+        for one in lines
     ]
 
 
-def _row(one: Line, starts: datetime, ends: datetime, today: date, face: int) -> Row:
-    day, begins = starts.date(), clock_face(starts.hour, starts.minute, face)
+def _row(one: Line, starts: datetime, ends: datetime, today: date, href: str) -> Row:
+    day, begins = starts.date(), time_of(starts)
     return Row(
-        href=address(one.id),
+        href=href,
         iso=starts.isoformat(timespec="seconds"),
         day=day_names.near_day(day, today),
         begins=begins,
-        time=joined(begins, clock_face(ends.hour, ends.minute, face)),
+        time=joined(begins, time_of(ends)),
         service=one.service,
         tone=one.tone,
         who=one.customers,
@@ -72,10 +73,10 @@ def _row(one: Line, starts: datetime, ends: datetime, today: date, face: int) ->
     )
 
 
-def address(appointment_id: int) -> str:
-    """Return the page of an appointment on this side of the house."""
+def _before_number() -> str:
+    """Return the address of an appointment's page on this side of the house, but its number."""
     side = "backend_" if in_back_end() else ""
-    return f"{numbered(f'{side}appointments.show', 'appointment_id')}{appointment_id}"
+    return numbered(f"{side}appointments.show", "appointment_id")
 
 
 def wanted() -> Filter:

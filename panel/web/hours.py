@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from flask import g
@@ -68,6 +69,11 @@ def written(hours: Iterable[tuple[int, int]]) -> str:
 def clock(minutes: int) -> str:
     """09:00, and 24:00 for the midnight that ends a day; or 9:00 am"""
     return clock_face(minutes // 60, minutes % 60, hour_format())
+
+
+def time_of(wall: datetime) -> str:
+    """10:00, or 10:00 am, as a clock on the wall shows it"""
+    return clock_face(wall.hour, wall.minute, hour_format())
 
 
 def on_the_hour(hour: int) -> str:
