@@ -31,7 +31,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "panel.domain", "panel.db", "panel.outlook", "panel.mail",
         "sqlalchemy", "cryptography", "werkzeug.security", "PIL",
     },
-    "panel.web": {"panel.services", "panel.domain"} | FLASK,
+    "panel.web": {"panel.services", "panel.domain", "itsdangerous", "jinja2"} | FLASK,
     "panel.api": {"panel.services", "panel.domain"} | FLASK,
     "panel.jobs": {"panel.services", "panel.domain", "flask", "apscheduler"},
     "panel.cli": {
