@@ -26,10 +26,13 @@ _ONE = (
 
 
 _COLUMNS = Employee.__table__.c
-_ABOUT = select(
+_ALL = select(
     _COLUMNS.id, _COLUMNS.name, _COLUMNS.title, _COLUMNS.phone, _COLUMNS.zone, _COLUMNS.tone,
     _COLUMNS.shown,
-).where(_COLUMNS.id == bindparam("employee"))  # fmt: skip
+)  # fmt: skip
+_ABOUT = _ALL.where(_COLUMNS.id == bindparam("employee"))
+_ACTIVE = _ALL.where(_COLUMNS.active).order_by(func.lower(_COLUMNS.name))
+_ONE_ACTIVE = _ACTIVE.where(_COLUMNS.id == bindparam("employee"))
 MISSING = "There is no such employee."
 
 
@@ -167,12 +170,11 @@ def listed(
     return paged(query.options(joinedload(Employee.user)), page)
 
 
-def active(by: Actor | None = None) -> list[Employee]:
+def active(by: Actor | None = None) -> list[About]:
     """Return all who take bookings, by name; with `by` only those whom they may see."""
-    query = select(Employee) if by is None else _seen_by(by)
-    return list(
-        db.session.scalars(query.where(Employee.active).order_by(func.lower(Employee.name)))
-    )
+    everybody = by is None or by.in_back_end
+    rows = ask(_ACTIVE) if everybody else ask(_ONE_ACTIVE, employee=by and by.employee_id)
+    return [About(*row) for row in rows]
 
 
 def next_appointments(employee_ids: Collection[int], *, now: datetime) -> dict[int, datetime]:
