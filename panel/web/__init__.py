@@ -39,7 +39,8 @@ from panel.web.today import today
 
 PARTS = (security, session, words, drawn, lists, frame, rights, errors, tabs, colours)
 PAGES = (
-    book_front, book_times, book_details, book_manage, door, pictures, colour_sheets, first_owner, auth, theme, today, calendar, profile,
+    book_front, book_times, book_details, book_manage, door, pictures, colour_sheets, first_owner,
+    auth, theme, today, calendar, profile,
     backend_overview, backend_customers, backend_employees, backend_services, backend_settings,
     backend_booking_rules, backend_appearance, backend_checklist, backend_journal, outlook_callback,
     backend_integrations, backend_outlook_setup, backend_outlook_options,

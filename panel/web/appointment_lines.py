@@ -16,7 +16,7 @@ from panel.services.appointments import Appointment
 from panel.web import day_names
 from panel.web.addresses import numbered
 from panel.web.frame import in_back_end
-from panel.web.hours import time_of, joined
+from panel.web.hours import joined, time_of
 from panel.web.lists import searched
 from panel.web.session import by, me
 from panel.web.words import today, wall, zone
