@@ -62,15 +62,19 @@ class Line:
     def to_panel(self, frm: datetime, to: datetime) -> float:
         """Move the entry in Outlook; wait until the appointment's page shows the new time."""
         entry = next(one for one in self.ours() if _starts(one) == frm)
-        times = {"start": to, "end": to + timedelta(hours=1)}
+        # Of the same length: another one would be asked about, and not taken over.
+        times = {"start": to, "end": to + (_ends(entry) - frm)}
         changes = {
             name: {"dateTime": when.strftime("%Y-%m-%dT%H:%M:%S"), "timeZone": "UTC"}
             for name, when in times.items()
         }
         requests.patch(f"{self.mailbox}/{entry['id']}", json=changes, timeout=30)
-        shown = to.strftime("%H:%M–")
-        path = f"/panel/appointments/{self.appointment}"
-        return self.until(lambda: shown in self.anna.get(path).text.split("What happened")[0], 0.02)
+        return self.until(lambda: to.strftime("%H:%M–") in self._lead(), 0.02)
+
+    def _lead(self) -> str:
+        """When the appointment is, as its page says under its title."""
+        page = self.anna.get(f"/panel/appointments/{self.appointment}").text
+        return page.partition('<p class="lead">')[2].partition("</p>")[0]
 
     def _one_of_ours(self) -> int:
         found = re.search(r"/panel/appointments/(\d+)", self.anna.get("/panel/appointments").text)
@@ -113,7 +117,15 @@ def _row(what: str, ms: int, seconds: list[float]) -> dict[str, object]:
 
 
 def _starts(event: dict[str, Any]) -> datetime:
-    return datetime.fromisoformat(event["start"]["dateTime"][:19]).replace(tzinfo=UTC)
+    return _moment(event["start"])
+
+
+def _ends(event: dict[str, Any]) -> datetime:
+    return _moment(event["end"])
+
+
+def _moment(told: dict[str, Any]) -> datetime:
+    return datetime.fromisoformat(told["dateTime"][:19]).replace(tzinfo=UTC)
 
 
 if __name__ == "__main__":

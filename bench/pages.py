@@ -43,14 +43,18 @@ def measure(seconds: float) -> list[dict[str, object]]:
         rows = f"bench.bare:create_app('{name}/rows.sqlite')"
         bare = served(rows, Path(name), {}, "/healthz")
         with bare as bare_url, panel(microsoft) as url:
-            anna, nobody = Person(url), Person(bare_url)
+            anna, owner, nobody = Person(url), Person(url), Person(bare_url)
             anna.sign_in("anna@panel.test")
+            owner.sign_in("owner@panel.test")
             nobody.get("/in")
             pages = {
                 "bare Flask, 50 rows": (f"{bare_url}/", nobody),
                 "My Profile": (f"{url}/panel/profile", anna),
                 "Today": (f"{url}/panel/", anna),
                 "Appointments": (f"{url}/panel/appointments", anna),
+                "Calendar, a week": (f"{url}/panel/calendar", anna),
+                "Back end, Appointments": (f"{url}/admin/appointments", owner),
+                "Back end, Overview": (f"{url}/admin", owner),
             }
             return _turns(pages, seconds)
 
@@ -68,9 +72,17 @@ def _turns(pages: dict[str, tuple[str, Person]], seconds: float) -> list[dict[st
             "requests/s": len(took) / seconds,
             "p95 ms": percentile(took, 95) * 1000,
             "of bare": len(took) / len(taken[first]),
+            **_size(*pages[name]),
         }
         for name, took in taken.items()
     ]
+
+
+def _size(url: str, person: Person) -> dict[str, object]:
+    """How much a page shows: table rows, list lines and fields; and how long it is."""
+    text = person.get(url).text
+    shown = text.count("<tr") + text.count("<li") + text.count('class="field"')
+    return {"rows shown": shown, "KB": len(text.encode()) / 1000}
 
 
 if __name__ == "__main__":

@@ -27,6 +27,10 @@ OF_VISITORS = frozenset({"appointments", "events"})
 OF_PROGRAMS = frozenset({"appointments", "events", "customers", "services"})
 
 
+# The roles that open the back end.
+BACK_END = ("owner", "manager")
+
+
 @dataclass(frozen=True)
 class Actor:
     """Whoever is behind a request: `name` goes into the journal.
@@ -49,7 +53,7 @@ class Actor:
     @property
     def in_back_end(self) -> bool:
         """Say whether everybody's things are open to them, not only their own."""
-        return self.role in ("owner", "manager", PROGRAM)
+        return self.role in (*BACK_END, PROGRAM)
 
     @property
     def is_staff(self) -> bool:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, Table, bindparam, func, or_, select
 
-from panel.db.base import db
+from panel.db.base import ask, db, one_of
 from panel.db.tables import Appointment, Booking, Customer, Employee, Mirror, Service
 from panel.domain import states
 from panel.domain.errors import NotThere
@@ -15,7 +18,7 @@ from panel.domain.moments import day_span
 from panel.domain.people import Actor
 from panel.services import copies, journal, questions
 from panel.services.appointment_rows import MISSING, WHOLE
-from panel.services.paging import Page, paged
+from panel.services.paging import SIZE, Page
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,29 @@ class Filter:
     search: str = ""
 
 
+class Line(NamedTuple):
+    """One appointment as a list shows it; `customers` are the names of all who come."""
+
+    id: int
+    starts: datetime
+    ends: datetime
+    status: str
+    service: str
+    tone: int
+    employee: str
+    customers: str
+
+
+@dataclass(frozen=True)
+class Listing(Page[Line]):
+    """One page of a list.
+
+    `counts` says how many there are in each state under the other filters, with "" for all.
+    """
+
+    counts: dict[str, int]
+
+
 @dataclass(frozen=True)
 class Opened:
     """One appointment with all that its page shows; `may` names what the reader can do."""
@@ -48,22 +74,37 @@ class Opened:
     may: frozenset[str] = field(default_factory=frozenset)
 
 
-def listed(
-    by: Actor, wanted: Filter, *, now: datetime, page: int = 1, size: int = 25
-) -> Page[Appointment]:
+def listed(by: Actor, wanted: Filter, *, now: datetime, page: int = 1, size: int = SIZE) -> Listing:
     """Return one page, the next appointment first; of past ones the latest first.
 
-    The rows come with their service, employee, bookings and customers.
+    A page past the end is the last one.
     """
-    order = Appointment.starts.desc() if wanted.when == "past" else Appointment.starts
-    query = _narrowed(select(Appointment), by, wanted, now).order_by(order, Appointment.id)
-    return paged(query.options(*WHOLE), page, size)
+    counts = _counts(by, wanted, now)
+    total = sum(counts[state] for state in _states(wanted) or states.STATES)
+    number = min(max(1, page), max(1, -(-total // size)))
+    rows = first(by, wanted, now=now, size=size, after=(number - 1) * size) if total else []
+    return Listing(rows, number, size, total, counts)
 
 
-def counts(by: Actor, wanted: Filter, *, now: datetime) -> dict[str, int]:
-    """Count the appointments of each state under the other filters, with "" for all."""
-    narrowed = _narrowed(select(Appointment), by, wanted, now, status=False).subquery()
-    rows = db.session.execute(select(narrowed.c.status, func.count()).group_by(narrowed.c.status))
+def first(by: Actor, wanted: Filter, *, now: datetime, size: int, after: int = 0) -> list[Line]:
+    """Return so many of a list in its order, `after` so many others."""
+    query = _page(_whose(by, wanted), wanted)
+    return _lines(ask(query, now=now, size=size, after=after))
+
+
+def _lines(rows: Iterable[Any]) -> list[Line]:
+    """Make one line of each appointment; a row is one of its customers, or none."""
+    found: dict[int, Line] = {}
+    for row in rows:
+        line = Line._make((*row[:-1], row[-1] or ""))
+        if known := found.get(line.id):
+            line = known._replace(customers=f"{known.customers}, {line.customers}")
+        found[line.id] = line
+    return list(found.values())
+
+
+def _counts(by: Actor, wanted: Filter, now: datetime) -> dict[str, int]:
+    rows = ask(_counting(_whose(by, wanted), wanted), now=now)
     found: dict[str, int] = dict(rows.all())
     return {"": sum(found.values())} | {state: found.get(state, 0) for state in states.STATES}
 
@@ -102,65 +143,111 @@ def may(appointment: Appointment, *, by: Actor, now: datetime) -> frozenset[str]
     return actions | changes | {"edit"}
 
 
-def _narrowed(
-    query: Select[Appointment],
-    by: Actor,
-    wanted: Filter,
-    now: datetime,
-    *,
-    status: bool = True,
-) -> Select[Appointment]:
-    employee_id = wanted.employee_id if by.in_back_end else by.employee_id
-    if employee_id is not None or not by.in_back_end:
-        query = query.where(Appointment.employee_id == employee_id)
-    if wanted.status and status:
-        kept = states.OPEN if wanted.status == "open" else (wanted.status,)
-        query = query.where(Appointment.status.in_(kept))
-    if wanted.service_id:
-        query = query.where(Appointment.service_id == wanted.service_id)
-    if wanted.customer_id:
-        query = query.where(_booked_by(Booking.customer_id == wanted.customer_id))
-    if wanted.when == "upcoming":
-        query = query.where(Appointment.ends > now)
-    if wanted.when == "past":
-        query = query.where(Appointment.ends <= now)
-    if wanted.on:
-        first, end = day_span(wanted.on, wanted.zone)
-        query = query.where(Appointment.starts >= first, Appointment.starts < end)
-    return _searched(query, wanted.search)
+def _whose(by: Actor, wanted: Filter) -> int | None:
+    """Return whose appointments are listed, None for everybody's; 0 is nobody."""
+    return wanted.employee_id if by.in_back_end else by.employee_id or 0
 
 
-def _searched(query: Select[Appointment], search: str) -> Select[Appointment]:
-    """Keep where each word is in the customer, the service, the employee or the reference."""
-    for word in search.split()[:8]:
-        query = query.where(
-            or_(
-                _booked_by(
-                    or_(
-                        Customer.name.icontains(word, autoescape=True),
-                        Customer.email.icontains(word, autoescape=True),
-                        Customer.phone.icontains(word, autoescape=True),
-                    )
-                ),
-                Appointment.service_id.in_(_named(Service, word)),
-                Appointment.employee_id.in_(_named(Employee, word)),
-                Appointment.reference.istartswith(word, autoescape=True),
-            )
+def _states(wanted: Filter) -> tuple[str, ...]:
+    """Return the states that are wanted; none means all."""
+    if wanted.status == "open":
+        return tuple(states.OPEN)
+    return (wanted.status,) if wanted.status else ()
+
+
+# Statements are put together once for each filter, from the plain tables: that takes longer
+# than the database does to answer them.
+_KEPT = 500
+_APPOINTMENT, _BOOKING, _CUSTOMER, _SERVICE, _EMPLOYEE = (
+    table.__table__.c for table in (Appointment, Booking, Customer, Service, Employee)
+)
+
+
+@lru_cache(_KEPT)
+def _page(employee_id: int | None, wanted: Filter) -> Select[Any]:
+    """Read a page of lines, each once for every customer. Asked with now, size and after."""
+    page = (
+        select(
+            _APPOINTMENT.id, _APPOINTMENT.starts, _APPOINTMENT.ends, _APPOINTMENT.status,
+            _SERVICE.name.label("service"), _SERVICE.tone, _EMPLOYEE.name.label("employee"),
         )
-    return query
+        .select_from(Appointment.__table__)
+        .join(Service.__table__, _SERVICE.id == _APPOINTMENT.service_id)
+        .join(Employee.__table__, _EMPLOYEE.id == _APPOINTMENT.employee_id)
+        .where(*_conditions(employee_id, wanted), *_in_states(wanted))
+        .order_by(*_order(_APPOINTMENT, wanted))
+        .limit(bindparam("size"))
+        .offset(bindparam("after"))
+        .subquery()
+    )  # fmt: skip
+    return (
+        select(page, _CUSTOMER.name)
+        .outerjoin(Booking.__table__, _BOOKING.appointment_id == page.c.id)
+        .outerjoin(Customer.__table__, _CUSTOMER.id == _BOOKING.customer_id)
+        .order_by(*_order(page.c, wanted), _BOOKING.id)
+    )
+
+
+@lru_cache(_KEPT)
+def _counting(employee_id: int | None, wanted: Filter) -> Select[str, int]:
+    """Count each state, whichever of them is wanted. Asked with now."""
+    return (
+        select(_APPOINTMENT.status, func.count())
+        .where(*_conditions(employee_id, wanted))
+        .group_by(_APPOINTMENT.status)
+    )
+
+
+def _order(columns: Any, wanted: Filter) -> tuple[Any, Any]:
+    return (columns.starts.desc() if wanted.when == "past" else columns.starts), columns.id
+
+
+def _in_states(wanted: Filter) -> list[ColumnElement[bool]]:
+    kept = _states(wanted)
+    return [one_of(_APPOINTMENT.status, kept)] if kept else []
+
+
+def _conditions(employee_id: int | None, wanted: Filter) -> list[ColumnElement[bool]]:
+    """What a filter asks, but for the state."""
+    found = []
+    if employee_id is not None:
+        found.append(_APPOINTMENT.employee_id == employee_id)
+    if wanted.service_id:
+        found.append(_APPOINTMENT.service_id == wanted.service_id)
+    if wanted.customer_id:
+        found.append(_booked_by(_BOOKING.customer_id == wanted.customer_id))
+    if wanted.when == "upcoming":
+        found.append(_APPOINTMENT.ends > bindparam("now"))
+    if wanted.when == "past":
+        found.append(_APPOINTMENT.ends <= bindparam("now"))
+    if wanted.on:
+        begin, end = day_span(wanted.on, wanted.zone)
+        found += [_APPOINTMENT.starts >= begin, _APPOINTMENT.starts < end]
+    return [*found, *(_spoken_of(word) for word in wanted.search.split()[:8])]
+
+
+def _spoken_of(word: str) -> ColumnElement[bool]:
+    """Say whether a word is in the customer, the service, the employee or the reference."""
+    known = (_CUSTOMER.name, _CUSTOMER.email, _CUSTOMER.phone)
+    return or_(
+        _booked_by(or_(*(one.icontains(word, autoescape=True) for one in known))),
+        _APPOINTMENT.service_id.in_(_named(Service.__table__, word)),
+        _APPOINTMENT.employee_id.in_(_named(Employee.__table__, word)),
+        _APPOINTMENT.reference.istartswith(word, autoescape=True),
+    )
 
 
 def _booked_by(condition: ColumnElement[bool]) -> ColumnElement[bool]:
     return (
-        select(Booking.id)
-        .join(Customer, Customer.id == Booking.customer_id)
-        .where(Booking.appointment_id == Appointment.id, condition)
+        select(_BOOKING.id)
+        .join_from(Booking.__table__, Customer.__table__, _CUSTOMER.id == _BOOKING.customer_id)
+        .where(_BOOKING.appointment_id == _APPOINTMENT.id, condition)
         .exists()
     )
 
 
-def _named(table: type[Service] | type[Employee], word: str) -> Select[int]:
-    return select(table.id).where(table.name.icontains(word, autoescape=True))
+def _named(table: Table, word: str) -> Select[int]:
+    return select(table.c.id).where(table.c.name.icontains(word, autoescape=True))
 
 
 def _mirror(appointment: Appointment) -> Select[Mirror]:

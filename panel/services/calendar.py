@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, or_, select
+from sqlalchemy import Select, bindparam, or_, select
 
-from panel.db.base import db, reading
+from panel.db.base import ask, one_of, reading
 from panel.db.tables import (
     Appointment,
     Booking,
@@ -26,9 +26,9 @@ from panel.domain.people import Actor
 from panel.domain.schedule import Day, Span
 from panel.domain.states import TAKING
 from panel.services import busy, copies
-from panel.services.integration import settings
-from panel.services.plans import plans
+from panel.services.plans import plans_in
 from panel.services.taken import LONGEST
+from panel.services.whose import Who, Whose
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Person:
     title: str
     zone: str
     tone: int
-    days: tuple[Day, ...]
+    days: tuple[Day, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -91,11 +91,11 @@ class Window:
     """All that happens in a stretch of time, in order of time."""
 
     span: Span
-    people: list[Person]
     visits: list[Visit]
     happenings: list[Happening]
     blocks: list[busy.Block]
-    held: list[Held]
+    people: list[Person] = field(default_factory=list)
+    held: list[Held] = field(default_factory=list)
 
 
 def read(by: Actor, first: datetime, end: datetime, *, employee_id: int | None = None) -> Window:
@@ -104,100 +104,107 @@ def read(by: Actor, first: datetime, end: datetime, *, employee_id: int | None =
     Employees see their own. Titles of busy blocks come only to the employee whose calendar
     it is, and only by setting. Raises NotThere.
     """
-    span = Span(first, end)
-    people = _people(by, span, employee_id)
+    people = _people(_whose(by, employee_id))
+    plans = plans_in(reading(), {one.id: one.zone for one in people})
+    worked = [replace(one, days=tuple(plans[one.id].days(first, end))) for one in people]
     ids = [one.id for one in people]
-    return Window(
-        span, people, visits(ids, span), happenings(ids, span), _blocks(by, ids, span),
-        _held(ids, span),
-    )  # fmt: skip
+    seen = _window(by, ids, Span(first, end))
+    return replace(seen, people=worked, held=_held(ids, seen.span))
 
 
-def _people(by: Actor, span: Span, employee_id: int | None) -> list[Person]:
+def agenda(by: Actor, first: datetime, end: datetime, *, employee_id: int | None) -> Window:
+    """The same as a list shows it: without work hours and held times, one person unnamed."""
+    whose = _whose(by, employee_id)
+    people = [] if whose else _people(whose)
+    ids = [whose] if whose else [one.id for one in people]
+    return replace(_window(by, ids, Span(first, end)), people=people)
+
+
+def _window(by: Actor, ids: list[int], span: Span) -> Window:
+    return Window(span, visits(ids, span), happenings(ids, span), _blocks(by, ids, span))
+
+
+def _whose(by: Actor, employee_id: int | None) -> int | None:
+    """Return whose time may be shown, None for everybody's; 0 is nobody."""
     if employee_id is not None and not by.sees(employee_id):
         raise NotThere("There is no such employee.")
-    wanted = employee_id if by.in_back_end else by.employee_id
-    one = wanted is not None or not by.in_back_end
-    rows = db.session.execute(_ONE if one else _ALL, {"employee": wanted} if one else {}).all()
-    kept = plans(reading(), [row.id for row in rows])
-    return [
-        Person(
-            row.id, row.name, row.title, row.zone, row.tone,
-            tuple(kept[row.id].days(span.starts, span.ends)),
-        )
-        for row in rows
-    ]  # fmt: skip
+    return employee_id if by.in_back_end else by.employee_id or 0
+
+
+def _people(whose: int | None) -> list[Person]:
+    rows = ask(_ALL) if whose is None else ask(_ONE, employee=whose)
+    return [Person(*row) for row in rows]
 
 
 def visits(employee_ids: Collection[int], span: Span) -> list[Visit]:
     """Return the appointments that take these employees' time; no rights are asked."""
-    rows = db.session.execute(_VISITS, _asked(employee_ids, span)).all()
-    known = copies.states("appointment", {row[0] for row in rows})
-    return _visits(rows, known)
-
-
-def _visits(rows: Iterable[Any], known: copies.Known) -> list[Visit]:
-    """Make one visit of each appointment, whose first booking names it."""
     found: dict[int, Visit] = {}
-    for id, employee_id, service, tone, customer, starts, ends, before, after, status in rows:
-        when = Span(starts, ends)
-        found.setdefault(
-            id,
-            Visit(
+    for (
+        id,
+        employee_id,
+        service,
+        tone,
+        customer,
+        starts,
+        ends,
+        before,
+        after,
+        status,
+        *copy,
+    ) in _VISITS.ask(reading(), employee_ids, **_within(span)):
+        # The first booking names the appointment.
+        if id not in found:
+            when = Span(starts, ends)
+            found[id] = Visit(
                 id, employee_id, service, tone, customer, when, when.widened(before, after),
-                status, known.get((id, employee_id), ""),
-            ),
-        )  # fmt: skip
+                status, copies.word(*copy),
+            )  # fmt: skip
     return list(found.values())
 
 
 def happenings(employee_ids: Collection[int], span: Span) -> list[Happening]:
     """Return the open dates of events that these employees give; no rights are asked."""
-    rows = db.session.execute(_HAPPENINGS, _asked(employee_ids, span)).all()
-    known = copies.states("occurrence", {row[0] for row in rows})
+    rows = _HAPPENINGS.ask(reading(), employee_ids, **_within(span))
     return [
         Happening(
             id, event_id, employee_id, name, place, tone, capacity, organizer == employee_id,
-            Span(starts, ends), known.get((id, employee_id), ""),
+            Span(starts, ends), copies.word(*copy),
         )
         for (
-            id, event_id, employee_id, name, place, tone, capacity, organizer, starts, ends
+            id, event_id, employee_id, name, place, tone, capacity, organizer, starts, ends,
+            *copy,
         ) in rows
     ]  # fmt: skip
 
 
-def _asked(employee_ids: Collection[int], span: Span) -> dict[str, Any]:
-    """What the statements below are asked with."""
-    return {
-        "employees": list(employee_ids),
-        "long_before": span.starts - LONGEST,
-        "first": span.starts,
-        "end": span.ends,
-    }
+def _within(span: Span) -> dict[str, Any]:
+    """The stretch, as the statements below are asked for it."""
+    return {"long_before": span.starts - LONGEST, "first": span.starts, "end": span.ends}
 
 
 def _blocks(by: Actor, employee_ids: Collection[int], span: Span) -> list[busy.Block]:
-    kept = settings()
     return [
-        one if kept.show_titles and by.is_employee(one.employee_id) else replace(one, title="")
+        one if not one.title or by.is_employee(one.employee_id) else replace(one, title="")
         for one in busy.blocks(reading(), employee_ids, span)
     ]
 
 
 def _held(employee_ids: Collection[int], span: Span) -> list[Held]:
-    rows = db.session.execute(_HELD, _asked(employee_ids, span))
-    return [Held(*row[:5], Span(*row[5:])) for row in rows]
+    rows = _HELD.ask(reading(), employee_ids, first=span.starts, end=span.ends)
+    return [
+        Held(id, employee_id, subject, subject_id, kind, Span(starts, ends))
+        for id, employee_id, subject, subject_id, kind, starts, ends in rows
+    ]
 
 
 # Built once, from the plain tables: putting statements together takes longer than the
 # database does to answer them.
-_WHO: BindParameter[Any] = bindparam("employees", expanding=True)
 _APPOINTMENT, _DATE, _EVENT = Appointment.__table__.c, Occurrence.__table__.c, Event.__table__.c
 _SERVICE, _BOOKING, _CUSTOMER = Service.__table__.c, Booking.__table__.c, Customer.__table__.c
 _EMPLOYEE, _STAFF, _QUESTION = Employee.__table__.c, event_staff.c, Question.__table__.c
 
 
-def _within(table: Any) -> tuple[Any, ...]:
+def _reaches(table: Any) -> tuple[Any, ...]:
     """What reaches into the stretch; the first condition bounds the search in the index."""
     starts = table.starts > bindparam("long_before"), table.starts < bindparam("end")
     return *starts, table.ends > bindparam("first")
@@ -208,39 +215,54 @@ _PEOPLE = select(
 ).order_by(_EMPLOYEE.name)
 _ONE = _PEOPLE.where(_EMPLOYEE.id == bindparam("employee"))
 _ALL = _PEOPLE.where(_EMPLOYEE.active)
-_VISITS = (
-    select(
-        _APPOINTMENT.id, _APPOINTMENT.employee_id, _SERVICE.name, _SERVICE.tone, _CUSTOMER.name,
-        _APPOINTMENT.starts, _APPOINTMENT.ends, _APPOINTMENT.buffer_before,
-        _APPOINTMENT.buffer_after, _APPOINTMENT.status,
-    )
-    .select_from(Appointment.__table__)
-    .join(Service.__table__, _SERVICE.id == _APPOINTMENT.service_id)
-    .join(Booking.__table__, _BOOKING.appointment_id == _APPOINTMENT.id)
-    .join(Customer.__table__, _CUSTOMER.id == _BOOKING.customer_id)
-    .where(_APPOINTMENT.employee_id.in_(_WHO), *_within(_APPOINTMENT))
-    .where(_APPOINTMENT.status.in_(TAKING))
-    .order_by(_APPOINTMENT.starts, _APPOINTMENT.id, _BOOKING.id)
-)  # fmt: skip
-_HAPPENINGS = (
-    select(
-        _DATE.id, _EVENT.id, _EMPLOYEE.id, _EVENT.name, _EVENT.place, _EVENT.tone,
-        _EVENT.capacity, _EVENT.organizer_id, _DATE.starts, _DATE.ends,
-    )
-    .select_from(Occurrence.__table__)
-    .join(Event.__table__, _EVENT.id == _DATE.event_id)
-    .join(Employee.__table__, _EMPLOYEE.id.in_(_WHO))
-    .outerjoin(event_staff, (_STAFF.event_id == _EVENT.id) & (_STAFF.employee_id == _EMPLOYEE.id))
-    .where(or_(_EMPLOYEE.id == _EVENT.organizer_id, _STAFF.employee_id.is_not(None)))
-    .where(*_within(_DATE), _DATE.status == "open")
-    .order_by(_DATE.starts, _DATE.id, _EMPLOYEE.id)
-)  # fmt: skip
-_HELD = (
-    select(
-        _QUESTION.id, _QUESTION.employee_id, _QUESTION.subject, _QUESTION.subject_id,
-        _QUESTION.kind, _QUESTION.holds_from, _QUESTION.holds_to,
-    )
-    .where(_QUESTION.employee_id.in_(_WHO), _QUESTION.closed_at.is_(None))
-    .where(_QUESTION.holds_from < bindparam("end"), _QUESTION.holds_to > bindparam("first"))
-    .order_by(_QUESTION.holds_from)
-)  # fmt: skip
+
+
+def _booked(who: Who) -> Select[*tuple[Any, ...]]:
+    booked = (
+        select(
+            _APPOINTMENT.id, _APPOINTMENT.employee_id, _SERVICE.name, _SERVICE.tone,
+            _CUSTOMER.name, _APPOINTMENT.starts, _APPOINTMENT.ends, _APPOINTMENT.buffer_before,
+            _APPOINTMENT.buffer_after, _APPOINTMENT.status,
+        )
+        .select_from(Appointment.__table__)
+        .join(Service.__table__, _SERVICE.id == _APPOINTMENT.service_id)
+        .join(Booking.__table__, _BOOKING.appointment_id == _APPOINTMENT.id)
+        .join(Customer.__table__, _CUSTOMER.id == _BOOKING.customer_id)
+        .where(who(_APPOINTMENT.employee_id), *_reaches(_APPOINTMENT))
+        .where(one_of(_APPOINTMENT.status, TAKING))
+        .order_by(_APPOINTMENT.starts, _APPOINTMENT.id, _BOOKING.id)
+    )  # fmt: skip
+    return copies.added_to(booked, "appointment", _APPOINTMENT.id, _APPOINTMENT.employee_id)
+
+
+def _given(who: Who) -> Select[*tuple[Any, ...]]:
+    helps = (_STAFF.event_id == _EVENT.id) & (_STAFF.employee_id == _EMPLOYEE.id)
+    given = (
+        select(
+            _DATE.id, _EVENT.id, _EMPLOYEE.id, _EVENT.name, _EVENT.place, _EVENT.tone,
+            _EVENT.capacity, _EVENT.organizer_id, _DATE.starts, _DATE.ends,
+        )
+        .select_from(Occurrence.__table__)
+        .join(Event.__table__, _EVENT.id == _DATE.event_id)
+        .join(Employee.__table__, who(_EMPLOYEE.id))
+        .outerjoin(event_staff, helps)
+        .where(or_(_EMPLOYEE.id == _EVENT.organizer_id, _STAFF.employee_id.is_not(None)))
+        .where(*_reaches(_DATE), _DATE.status == "open")
+        .order_by(_DATE.starts, _DATE.id, _EMPLOYEE.id)
+    )  # fmt: skip
+    return copies.added_to(given, "occurrence", _DATE.id, _EMPLOYEE.id)
+
+
+def _kept_free(who: Who) -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            _QUESTION.id, _QUESTION.employee_id, _QUESTION.subject, _QUESTION.subject_id,
+            _QUESTION.kind, _QUESTION.holds_from, _QUESTION.holds_to,
+        )
+        .where(who(_QUESTION.employee_id), _QUESTION.closed_at.is_(None))
+        .where(_QUESTION.holds_from < bindparam("end"), _QUESTION.holds_to > bindparam("first"))
+        .order_by(_QUESTION.holds_from)
+    )  # fmt: skip
+
+
+_VISITS, _HAPPENINGS, _HELD = Whose(_booked), Whose(_given), Whose(_kept_free)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select, update
 
-from panel.db.base import db, fresh, writing
+from panel.db.base import ask, db, fresh, writing
 from panel.db.tables import SignIn
 from panel.domain.errors import NotThere
 from panel.domain.people import Actor
@@ -18,15 +18,17 @@ from panel.services.connections import must_be_allowed
 from panel.services.outside import Outside
 from panel.services.sealing import seal, unseal
 
+_SIGN_IN = SignIn.__table__.c
 _STANDING = (
-    select(SignIn)
+    select(_SIGN_IN.id, _SIGN_IN.waiting)
     .where(
-        SignIn.employee_id == bindparam("employee"),
-        SignIn.user_id == bindparam("user"),
-        SignIn.waiting.is_not(None),
-        SignIn.expires_at > bindparam("now"),
+        _SIGN_IN.employee_id == bindparam("employee"),
+        _SIGN_IN.user_id == bindparam("user"),
+        _SIGN_IN.waiting.is_not(None),
+        _SIGN_IN.expires_at > bindparam("now"),
     )
-    .order_by(SignIn.id.desc())
+    .order_by(_SIGN_IN.id.desc())
+    .limit(1)
 )
 
 
@@ -39,15 +41,15 @@ def keep(sign_in_id: int, account: linking.Account, *, outside: Outside) -> None
 
 def standing(employee_id: int, *, by: Actor, outside: Outside) -> tuple[int, Identity] | None:
     """The account that waits for this person's yes, with the id to answer by."""
-    asked = {"employee": employee_id, "user": by.user_id, "now": outside.now()}
-    row = db.session.scalar(_STANDING, asked)
-    return None if row is None else (row.id, _account(row, outside).identity)
+    asked = ask(_STANDING, employee=employee_id, user=by.user_id, now=outside.now())
+    row = asked.one_or_none()
+    return None if row is None else (row.id, _account(row.id, row.waiting, outside).identity)
 
 
 def confirm(sign_in_id: int, *, by: Actor, outside: Outside) -> str:
     """Link the account that waited; return its address. Raises NotThere, RuleBroken."""
     row = _mine(sign_in_id, by, outside.now())
-    account = _account(row, outside)
+    account = _account(row.id, row.waiting, outside)
     employee_id = row.employee_id
     must_be_allowed(by, employee_id)
     fresh()
@@ -75,9 +77,9 @@ def _drop(sign_in_id: int) -> None:
         session.execute(update(SignIn).where(SignIn.id == sign_in_id).values(waiting=None))
 
 
-def _account(row: SignIn, outside: Outside) -> linking.Account:
-    assert row.waiting is not None
-    kept = unseal(outside.keys, _purpose(row.id), row.waiting)
+def _account(sign_in_id: int, waiting: bytes | None, outside: Outside) -> linking.Account:
+    assert waiting is not None
+    kept = unseal(outside.keys, _purpose(sign_in_id), waiting)
     tokens = kept["tokens"]
     return linking.Account(
         identity=Identity(**kept["identity"]),

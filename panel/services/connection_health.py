@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 
-from panel.db.base import db
+from panel.db.base import db, one_of, reading
 from panel.db.tables import (
     Connection,
     Employee,
+    Mailbox,
     Mirror,
-    OutlookSettings,
     Push,
     Question,
     RemoteCalendarRow,
 )
 from panel.domain.health import Evidence, Health, failing_alike, judge
-from panel.services.integration import configured, settings
+from panel.services.integration import Brief, brief, configured
+from panel.services.whose import Who, Whose
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,33 @@ class Copies:
     since: datetime | None = None
 
 
+class Link(NamedTuple):
+    """A live connection, and what the last visits to its mailbox left behind.
+
+    `writable` says that its chosen calendar exists and can be edited; `questions` are open.
+    """
+
+    employee_id: int
+    mailbox_id: int
+    state: str
+    importing: bool
+    name: str
+    address: str
+    kind: str
+    since: datetime
+    client_id: str
+    tenant: str
+    refused_at: datetime | None
+    refused_why: str | None
+    failures: int
+    pulled_at: datetime | None
+    pushed_at: datetime | None
+    round_due: datetime | None
+    wait_until: datetime | None
+    writable: bool
+    questions: int
+
+
 @dataclass(frozen=True)
 class Report:
     """One employee's connection: its health, and what the pages say about it.
@@ -49,7 +76,7 @@ class Report:
     """
 
     health: Health
-    connection: Connection | None = None
+    connection: Link | None = None
     copies: Copies = Copies()
     questions: int = 0
     refused: bool = False
@@ -73,31 +100,28 @@ def of_everybody(*, now: datetime) -> dict[int, Report]:
 
 @dataclass(frozen=True)
 class _Known:
-    """What the statements found: connections and questions by employee, the rest by mailbox."""
+    """What the statements found: connections by employee, copies by mailbox."""
 
-    settings: OutlookSettings
-    connections: dict[int, Connection]
+    settings: Brief
+    connections: dict[int, Link]
     copies: dict[int, Copies]
-    writable: set[int]
-    questions: dict[int, int]
     alike: set[str]
 
     def report(self, employee_id: int, now: datetime) -> Report:
         connection = self.connections.get(employee_id)
         if connection is None:
             return Report(judge(self._alone(), now))
-        questions = self.questions.get(employee_id, 0)
-        known = self._evidence(connection, questions)
+        known = self._evidence(connection)
         copies = self.copies.get(connection.mailbox_id, Copies())
         refused = known.refused or not known.same_registration
-        return Report(judge(known, now), connection, copies, questions, refused)
+        return Report(judge(known, now), connection, copies, connection.questions, refused)
 
     def _alone(self) -> Evidence:
         return Evidence(enabled=self.settings.enabled, configured=configured(self.settings))
 
-    def _evidence(self, connection: Connection, questions: int) -> Evidence:
-        kept, mailbox = self.settings, connection.mailbox
-        copies = self.copies.get(mailbox.id, Copies())
+    def _evidence(self, connection: Link) -> Evidence:
+        kept = self.settings
+        copies = self.copies.get(connection.mailbox_id, Copies())
         alike = connection.refused_why in self.alike
         return replace(
             self._alone(),
@@ -107,27 +131,25 @@ class _Known:
             application_refused=kept.refused_at is not None or alike,
             same_registration=(connection.client_id, connection.tenant)
             == (kept.client_id, kept.tenant),
-            writable=mailbox.id in self.writable,
+            writable=connection.writable,
             waiting=copies.waiting,
             parked=copies.parked,
             held=copies.held,
-            questions=questions,
-            failures=mailbox.failures,
-            pulled_at=mailbox.pulled_at,
-            pushed_at=mailbox.pushed_at,
-            round_due=mailbox.round_due,
+            questions=connection.questions,
+            failures=connection.failures,
+            pulled_at=connection.pulled_at,
+            pushed_at=connection.pushed_at,
+            round_due=connection.round_due,
         )
 
 
 def _gather(employee_ids: Collection[int]) -> _Known:
-    found = db.session.execute(_LIVE, {"employees": list(employee_ids)}).all()
-    live = {one.employee_id: one for one, _, _ in found}
+    found = _LIVE.ask(reading(), employee_ids)
+    live = {one.employee_id: one for one in (Link(*row) for row in found)}
     return _Known(
-        settings=settings(),
+        settings=brief(),
         connections=live,
         copies=_copies([one.mailbox_id for one in live.values()]),
-        writable={one.mailbox_id for one, writable, _ in found if writable},
-        questions={one.employee_id: count for one, _, count in found},
         alike=_alike() if any(one.refused_at for one in live.values()) else set(),
     )
 
@@ -144,55 +166,61 @@ def _alike() -> set[str]:
 def _copies(mailbox_ids: Collection[int]) -> dict[int, Copies]:
     if not mailbox_ids:
         return {}
-    rows = db.session.execute(_COPIES, {"mailboxes": mailbox_ids})
+    rows = _COPIES.ask(reading(), mailbox_ids)
     return {row[0]: Copies(*row[1:]) for row in rows}
 
 
-def _live() -> Select[Connection, bool, int]:
-    """Each live connection with its mailbox, whether its chosen calendar exists and can be
-    edited, and how many questions are open."""
+def _live(who: Who) -> Select[*tuple[Any, ...]]:
+    """Each live connection with its mailbox, in the order of the fields of Link."""
+    link, mailbox = Connection.__table__.c, Mailbox.__table__.c
+    calendar, question = RemoteCalendarRow.__table__.c, Question.__table__.c
     writable = exists().where(
-        RemoteCalendarRow.mailbox_id == Connection.mailbox_id,
-        RemoteCalendarRow.is_write,
-        RemoteCalendarRow.can_edit,
-        RemoteCalendarRow.gone_since.is_(None),
+        calendar.mailbox_id == link.mailbox_id,
+        calendar.is_write,
+        calendar.can_edit,
+        calendar.gone_since.is_(None),
     )
-    questions = select(func.count(Question.id)).where(
-        Question.employee_id == Connection.employee_id, Question.closed_at.is_(None)
+    questions = select(func.count(question.id)).where(
+        question.employee_id == link.employee_id, question.closed_at.is_(None)
     )
-    return (
-        select(Connection, writable, questions.scalar_subquery())
-        .where(Connection.employee_id.in_(bindparam("employees", expanding=True)))
-        .where(Connection.state != "ended")
-        .options(joinedload(Connection.mailbox))
-        .execution_options(populate_existing=True)
-    )
-
-
-def _counts() -> Select[*tuple[Any, ...]]:
-    """How the copies of each mailbox stand, in the order of the fields of Copies."""
-    apart = Mirror.state.in_(("parked", "held"))
-    unfinished = or_(
-        Mirror.hinted,
-        Mirror.desired != Mirror.confirmed,
-        Mirror.ruling.is_not(None),
-        Push.mirror_id.is_not(None),
-    )
-    agreed = and_(Mirror.state == "linked", Mirror.desired == Mirror.confirmed)
     return (
         select(
-            Mirror.mailbox_id,
-            _count(and_(agreed, Mirror.subject == "appointment")),
-            _count(and_(agreed, Mirror.subject == "occurrence")),
-            _count(and_(Mirror.remote_id.is_not(None), Mirror.state != "gone")),
-            _count(and_(unfinished, ~apart)),
-            _count(Mirror.state == "parked"),
-            _count(Mirror.state == "held"),
-            func.min(Push.since),
+            link.employee_id, link.mailbox_id, link.state, link.importing, link.name,
+            link.address, link.kind, link.since, link.client_id, link.tenant, link.refused_at,
+            link.refused_why, mailbox.failures, mailbox.pulled_at, mailbox.pushed_at,
+            mailbox.round_due, mailbox.wait_until, writable, questions.scalar_subquery(),
         )
-        .outerjoin(Push, Push.mirror_id == Mirror.id)
-        .where(Mirror.mailbox_id.in_(bindparam("mailboxes", expanding=True)))
-        .group_by(Mirror.mailbox_id)
+        .join_from(Connection.__table__, Mailbox.__table__, mailbox.id == link.mailbox_id)
+        .where(who(link.employee_id))
+        .where(link.state != "ended")
+    )  # fmt: skip
+
+
+def _counts(who: Who) -> Select[*tuple[Any, ...]]:
+    """How the copies of each mailbox stand, in the order of the fields of Copies."""
+    mirror, push = Mirror.__table__.c, Push.__table__.c
+    apart = one_of(mirror.state, ("parked", "held"))
+    unfinished = or_(
+        mirror.hinted,
+        mirror.desired != mirror.confirmed,
+        mirror.ruling.is_not(None),
+        push.mirror_id.is_not(None),
+    )
+    agreed = and_(mirror.state == "linked", mirror.desired == mirror.confirmed)
+    return (
+        select(
+            mirror.mailbox_id,
+            _count(and_(agreed, mirror.subject == "appointment")),
+            _count(and_(agreed, mirror.subject == "occurrence")),
+            _count(and_(mirror.remote_id.is_not(None), mirror.state != "gone")),
+            _count(and_(unfinished, ~apart)),
+            _count(mirror.state == "parked"),
+            _count(mirror.state == "held"),
+            func.min(push.since),
+        )
+        .outerjoin_from(Mirror.__table__, Push.__table__, push.mirror_id == mirror.id)
+        .where(who(mirror.mailbox_id))
+        .group_by(mirror.mailbox_id)
     )
 
 
@@ -201,4 +229,4 @@ def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
 
 
 # Built once: putting them together takes longer than the database does to answer them.
-_LIVE, _COPIES = _live(), _counts()
+_LIVE, _COPIES = Whose(_live), Whose(_counts)

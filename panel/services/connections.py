@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, delete, func, select, update
 from sqlalchemy.orm import Session, joinedload, scoped_session
 
-from panel.db.base import db, writing
+from panel.db.base import ask, db, writing
 from panel.db.tables import BusyBlock, Connection, Mailbox, Mirror, Push, RemoteCalendarRow
 from panel.domain.errors import NotAllowed, NotThere, RuleBroken
 from panel.domain.people import Actor
@@ -61,7 +61,7 @@ def calendars(mailbox_id: int) -> list[RemoteCalendarRow]:
 
 def choices(mailbox_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
     """The calendars that one can choose from, as plain rows, the default one first."""
-    return db.session.execute(_CHOICES, {"mailbox": mailbox_id}).all()
+    return ask(_CHOICES, mailbox=mailbox_id).all()
 
 
 @dataclass(frozen=True)

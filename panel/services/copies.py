@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import ColumnElement, Select, select
 
 from panel.db.base import db
 from panel.db.tables import Connection, Mirror, OutlookSettings, Question, RemoteCalendarRow
@@ -15,22 +15,6 @@ QUESTION, PARKED, WAITING, IN_OUTLOOK = "question", "parked", "waiting", "in_out
 
 
 _MIRROR, _QUESTION = Mirror.__table__, Question.__table__
-_STATES = (
-    select(
-        _MIRROR.c.subject_id, _MIRROR.c.employee_id, _MIRROR.c.state, _MIRROR.c.mailbox_id,
-        _MIRROR.c.desired, _MIRROR.c.confirmed, _QUESTION.c.id,
-    )
-    .outerjoin_from(
-        _MIRROR,
-        _QUESTION,
-        (_QUESTION.c.mirror_id == _MIRROR.c.id) & _QUESTION.c.closed_at.is_(None),
-    )
-    .where(_MIRROR.c.subject == bindparam("subject"))
-    .where(_MIRROR.c.subject_id.in_(bindparam("ids", expanding=True)))
-)  # fmt: skip
-
-
-Known = dict[tuple[int, int], str]
 
 
 @dataclass(frozen=True)
@@ -56,28 +40,42 @@ def place_of(mirror: Mirror | None, employee_id: int) -> Place:
     return Place(calendar or "", db.session.scalar(live) is not None, off)
 
 
-def states(subject: str, subject_ids: Collection[int]) -> Known:
-    """Return a word for each (subject id, employee id) that has something to say.
+def added_to(
+    query: Select[*tuple[Any, ...]],
+    subject: str,
+    subject_id: ColumnElement[int],
+    employee_id: ColumnElement[int],
+) -> Select[*tuple[Any, ...]]:
+    """Add to the end of each row what `word` says of the copy that this employee has of it."""
+    mirror, question = _MIRROR.c, _QUESTION.c
+    theirs = (mirror.subject_id == subject_id) & (mirror.employee_id == employee_id)
+    asked = (question.mirror_id == mirror.id) & question.closed_at.is_(None)
+    return (
+        query.add_columns(
+            mirror.state, mirror.mailbox_id, mirror.desired, mirror.confirmed, question.id
+        )
+        .outerjoin(_MIRROR, (mirror.subject == subject) & theirs)
+        .outerjoin(_QUESTION, asked)
+    )
+
+
+def word(
+    state: str | None,
+    mailbox_id: int | None,
+    desired: int | None,
+    confirmed: int | None,
+    question_id: int | None,
+) -> str:
+    """Say how a copy stands, or nothing where there is nothing to say.
 
     question: waits for a decision. parked: it could not be written. waiting: on its way.
     in_outlook: confirmed as it stands here; never said before that.
     """
-    if not subject_ids:
-        return {}
-    rows = db.session.execute(_STATES, {"subject": subject, "ids": list(subject_ids)})
-    found: Known = {}
-    for subject_id, employee_id, state, mailbox_id, desired, confirmed, question in rows:
-        said = _word(state, mailbox_id is not None, desired == confirmed, question is not None)
-        if said:
-            found[subject_id, employee_id] = said
-    return found
-
-
-def _word(state: str, linked: bool, agreed: bool, asked: bool) -> str:
-    if asked:
+    if question_id is not None:
         return QUESTION
     if state == "parked":
         return PARKED
+    agreed = desired == confirmed
     if state == "linked" and agreed:
         return IN_OUTLOOK
-    return WAITING if linked and not agreed else ""
+    return WAITING if mailbox_id is not None and not agreed else ""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import Select, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from panel.db.base import db, writing
+from panel.db.base import ask, db, writing
 from panel.db.tables import Appointment, Employee, User, employee_services
 from panel.domain.errors import NotThere, RuleBroken
 from panel.domain.moments import zone_named
@@ -22,6 +23,29 @@ from panel.services.paging import Page, paged
 _ONE = (
     select(Employee).where(Employee.id == bindparam("employee")).options(joinedload(Employee.user))
 )
+
+
+_COLUMNS = Employee.__table__.c
+_ALL = select(
+    _COLUMNS.id, _COLUMNS.name, _COLUMNS.title, _COLUMNS.phone, _COLUMNS.zone, _COLUMNS.tone,
+    _COLUMNS.shown,
+)  # fmt: skip
+_ABOUT = _ALL.where(_COLUMNS.id == bindparam("employee"))
+_ACTIVE = _ALL.where(_COLUMNS.active).order_by(func.lower(_COLUMNS.name))
+_ONE_ACTIVE = _ACTIVE.where(_COLUMNS.id == bindparam("employee"))
+MISSING = "There is no such employee."
+
+
+class About(NamedTuple):
+    """What pages say about an employee, without the cost of an entity."""
+
+    id: int
+    name: str
+    title: str
+    phone: str
+    zone: str
+    tone: int
+    shown: bool
 
 
 @dataclass(frozen=True)
@@ -115,6 +139,14 @@ def one(employee_id: int, *, by: Actor) -> Employee:
     return _visible(employee, by)
 
 
+def about(employee_id: int, *, by: Actor) -> About:
+    """Return what pages say about one employee. Raises NotThere, for a colleague too."""
+    row = ask(_ABOUT, employee=employee_id).one_or_none()
+    if row is None or not by.sees(employee_id):
+        raise NotThere(MISSING)
+    return About(*row)
+
+
 def listed(
     by: Actor,
     *,
@@ -138,12 +170,11 @@ def listed(
     return paged(query.options(joinedload(Employee.user)), page)
 
 
-def active(by: Actor | None = None) -> list[Employee]:
+def active(by: Actor | None = None) -> list[About]:
     """Return all who take bookings, by name; with `by` only those whom they may see."""
-    query = select(Employee) if by is None else _seen_by(by)
-    return list(
-        db.session.scalars(query.where(Employee.active).order_by(func.lower(Employee.name)))
-    )
+    everybody = by is None or by.in_back_end
+    rows = ask(_ACTIVE) if everybody else ask(_ONE_ACTIVE, employee=by and by.employee_id)
+    return [About(*row) for row in rows]
 
 
 def next_appointments(employee_ids: Collection[int], *, now: datetime) -> dict[int, datetime]:
@@ -180,7 +211,7 @@ def _seen(session: Transaction, employee_id: int, by: Actor) -> Employee:
 
 def _visible(employee: Employee | None, by: Actor) -> Employee:
     if employee is None or not by.sees(employee.id):
-        raise NotThere("There is no such employee.")
+        raise NotThere(MISSING)
     return employee
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import NamedTuple
+
 from sqlalchemy import select
 
-from panel.db.base import db
+from panel.db.base import ask, db
 from panel.db.tables import OutlookSettings
 from panel.outlook.registration import Registration
 from panel.services.outside import Outside
@@ -12,12 +15,33 @@ from panel.services.sealing import unseal
 
 SECRET = "client secret"  # noqa: S105
 _KEPT = select(OutlookSettings).where(OutlookSettings.id == 1)
+_COLUMNS = OutlookSettings.__table__.c
+_BRIEF = select(
+    _COLUMNS.enabled, _COLUMNS.client_id, _COLUMNS.client_secret, _COLUMNS.tenant,
+    _COLUMNS.refused_at,
+).where(_COLUMNS.id == 1)  # fmt: skip
+
+
+class Brief(NamedTuple):
+    """Of the owner's settings, what the health of each connection depends on."""
+
+    enabled: bool = False
+    client_id: str = ""
+    client_secret: bytes | None = None
+    tenant: str = ""
+    refused_at: datetime | None = None
 
 
 def settings() -> OutlookSettings:
     """The owner's settings; the defaults where nobody has saved any."""
     kept = db.session.scalar(_KEPT)
     return kept if kept is not None else _defaults()
+
+
+def brief() -> Brief:
+    """The same in brief, without the cost of an entity."""
+    kept = ask(_BRIEF).one_or_none()
+    return Brief() if kept is None else Brief(*kept)
 
 
 def registration(outside: Outside) -> Registration | None:
@@ -35,7 +59,7 @@ def registration(outside: Outside) -> Registration | None:
     )
 
 
-def configured(kept: OutlookSettings) -> bool:
+def configured(kept: OutlookSettings | Brief) -> bool:
     """Whether everything is there that a sign-in at Microsoft needs."""
     return bool(kept.client_id and kept.client_secret and kept.tenant)
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import func, or_, select
 from werkzeug.security import generate_password_hash
 
-from panel.db.base import db, writing
+from panel.db.base import ask, writing
 from panel.db.tables import Employee, User
 from panel.domain.errors import NotAllowed, NotThere, RuleBroken
 from panel.domain.people import ROLES, Actor
@@ -114,7 +114,7 @@ def holders(user_ids: Collection[int]) -> dict[int, Employee]:
 
 def owner_name() -> str:
     """Name the owner whom one can ask; the first where there are several."""
-    return db.session.scalar(_OWNER) or "the owner"
+    return ask(_OWNER).scalar() or "the owner"
 
 
 _OWNER = select(User.name).where(User.role == "owner", User.active).order_by(User.id).limit(1)

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Row, Select, bindparam, func, or_, select
 
-from panel.db.base import db, writing
+from panel.db.base import ask, db, writing
 from panel.db.tables import Appointment, Employee, Service, employee_services
 from panel.domain.errors import NotThere
 from panel.domain.people import Actor
@@ -119,7 +119,7 @@ def all_active() -> list[Service]:
 
 def of_employee(employee_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
     """Return the services that an employee offers now, by name: id, name, tone, duration."""
-    return db.session.execute(_OFFERED, {"employee": employee_id}).all()
+    return ask(_OFFERED, employee=employee_id).all()
 
 
 def givers(service_id: int) -> list[Employee]:

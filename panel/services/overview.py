@@ -8,12 +8,12 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 
 from panel.db.base import db
-from panel.db.tables import Appointment, Question
+from panel.db.tables import Question
 from panel.domain.moments import day_span, local
 from panel.domain.people import Actor
 from panel.domain.states import PENDING
 from panel.services import calendar
-from panel.services.appointment_lists import Filter, listed
+from panel.services.appointment_lists import Filter, Line, first, listed
 
 
 @dataclass(frozen=True)
@@ -23,8 +23,8 @@ class Today:
     date: date
     zone: str
     window: calendar.Window
-    coming: list[Appointment]
-    pending: list[Appointment]
+    coming: list[Line]
+    pending: list[Line]
     waiting: int
 
 
@@ -33,13 +33,11 @@ def today(by: Actor, *, zone: str, now: datetime, employee_id: int | None = None
     day = local(now, zone).date()
     if not by.in_back_end:
         employee_id = by.employee_id
-    window = calendar.read(by, *day_span(day, zone), employee_id=employee_id)
+    window = calendar.agenda(by, *day_span(day, zone), employee_id=employee_id)
     coming = Filter(status="open", when="upcoming", employee_id=employee_id)
     pending = Filter(when="upcoming", employee_id=employee_id, status=PENDING)
     waiting = listed(by, pending, now=now, size=5)
-    return Today(
-        day, zone, window, listed(by, coming, now=now, size=5).rows, waiting.rows, waiting.total
-    )
+    return Today(day, zone, window, first(by, coming, now=now, size=5), waiting.rows, waiting.total)
 
 
 def question_count(by: Actor) -> int:

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, or_, select
 
-from panel.db.base import db, writing
+from panel.db.base import ask, writing
 from panel.db.tables import DayOff, Employee, SpecialDay, WorkPeriod
 from panel.domain.errors import NotAllowed, NotThere, RuleBroken
 from panel.domain.people import Actor
@@ -42,7 +42,7 @@ _SPECIAL_DAYS = (
 def week(employee_id: int, *, by: Actor) -> Sequence[Row[*tuple[Any, ...]]]:
     """Return an employee's work hours and breaks, Monday first. Raises NotThere."""
     _must_see(by, employee_id)
-    return db.session.execute(_WEEK, {"employee": employee_id}).all()
+    return ask(_WEEK, employee=employee_id).all()
 
 
 def set_week(employee_id: int, periods: Sequence[Weekly], *, by: Actor) -> None:
@@ -68,7 +68,7 @@ def days_off(employee_id: int | None, *, by: Actor) -> Sequence[Row[*tuple[Any, 
     """Return an employee's days off with the company's; None: only the company's."""
     if employee_id is not None:
         _must_see(by, employee_id)
-    return db.session.execute(_DAYS_OFF, {"employee": employee_id}).all()
+    return ask(_DAYS_OFF, employee=employee_id).all()
 
 
 def add_day_off(employee_id: int | None, off: Off, *, by: Actor) -> DayOff:
@@ -98,7 +98,7 @@ def remove_day_off(day_off_id: int, *, by: Actor) -> None:
 def special_days(employee_id: int, *, by: Actor) -> Sequence[Row[*tuple[Any, ...]]]:
     """Return an employee's special days, by date; one row for each period."""
     _must_see(by, employee_id)
-    return db.session.execute(_SPECIAL_DAYS, {"employee": employee_id}).all()
+    return ask(_SPECIAL_DAYS, employee=employee_id).all()
 
 
 def add_special_days(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from ipaddress import ip_address, ip_network
 from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, select
 from werkzeug.security import check_password_hash, generate_password_hash
 
-from panel.db.base import db, writing
+from panel.db.base import ask, db, writing
 from panel.db.tables import Employee, SignInAttempt, User
 from panel.domain.errors import NotThere, RuleBroken, TooOften
 from panel.domain.people import Actor
@@ -29,7 +30,7 @@ _NOBODY = f"scrypt:32768:8:1${'0' * 16}${'0' * 128}"
 
 _USER, _EMPLOYEE = User.__table__.c, Employee.__table__.c
 # Every page asks: built once, from the plain tables, which is what costs the least.
-_KNOWN = (
+KNOWN = (
     select(
         _USER.id.label("user_id"), _USER.session_version, _USER.email,
         _USER.name.label("user_name"), _USER.role, _USER.theme,
@@ -62,7 +63,7 @@ class Person:
     zone: str | None
     permissions: frozenset[str]
 
-    @property
+    @cached_property
     def actor(self) -> Actor:
         """The same person as the services know them."""
         return Actor(self.user_id, self.name, self.role, self.employee_id, self.permissions)
@@ -91,8 +92,8 @@ def sign_in(
 
 def known(user_id: int, version: int) -> Person | None:
     """Return who this session belongs to; None once it was ended or the login deactivated."""
-    row = db.session.execute(_KNOWN, {"user_id": user_id, "version": version}).one_or_none()
-    return None if row is None else _person(row)
+    row = ask(KNOWN, user_id=user_id, version=version).one_or_none()
+    return None if row is None else person_of(row)
 
 
 def change_password(by: Person, current: str, new: str, *, limited: bool, now: datetime) -> Person:
@@ -125,7 +126,8 @@ def choose_theme(user_id: int, theme: str) -> None:
         user.theme = theme if theme in ("light", "dark") else None
 
 
-def _person(row: Row[*tuple[Any, ...]]) -> Person:
+def person_of(row: Row[*tuple[Any, ...]]) -> Person:
+    """Return the person in a row of KNOWN, which may hold more than them."""
     works_here = row.employee_id is not None
     return Person(
         user_id=row.user_id,

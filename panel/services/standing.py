@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import case, func, literal, select
 
-from panel.db.base import db
-from panel.db.tables import Company, Question
-from panel.domain.people import Actor
-
-COMPANY, QUESTION = Company.__table__.c, Question.__table__.c
+from panel.db.base import ask, one_of
+from panel.db.tables import Company, Employee, Question, User
+from panel.domain.people import BACK_END
+from panel.services import signing_in
+from panel.services.signing_in import Person
 
 
 @dataclass(frozen=True)
@@ -27,22 +27,43 @@ class Standing:
     first_weekday: int = 0
 
 
-def standing(by: Actor | None) -> Standing:
-    """Read it in one statement; before a business is set up, there is only Panel."""
-    if by is not None and by.in_back_end:
-        row = db.session.execute(_EVERYBODYS).one_or_none()
-    else:
-        row = db.session.execute(_OWN, {"employee": by.employee_id if by else None}).one_or_none()
-    return Standing(*row) if row else Standing("Panel", "UTC", 0)
+NOTHING = Standing("Panel", "UTC", 0)
 
 
-def _reading(*, own: bool) -> Select[str, str, int, int, int]:
-    waiting = select(func.count(QUESTION.id)).where(QUESTION.closed_at.is_(None))
-    if own:
-        waiting = waiting.where(QUESTION.employee_id == bindparam("employee"))
-    columns = (COMPANY.name, COMPANY.zone, waiting.scalar_subquery())
-    return select(*columns, COMPANY.hour_format, COMPANY.first_weekday).where(COMPANY.id == 1)
+def standing() -> Standing:
+    """Read it for a stranger; before a business is set up, there is only Panel."""
+    row = ask(_STRANGERS).one_or_none()
+    return Standing(*row) if row else NOTHING
+
+
+def known(user_id: int, version: int) -> tuple[Person, Standing] | None:
+    """Return who a session belongs to and what stands around their pages, in one statement.
+
+    None once the session was ended or the login deactivated.
+    """
+    row = ask(_KNOWN, user_id=user_id, version=version).one_or_none()
+    if row is None:
+        return None
+    around = Standing(
+        row.business, row.company_zone, row.waiting, row.hour_format, row.first_weekday
+    )
+    return signing_in.person_of(row), around if row.business else NOTHING
 
 
 # Every page asks: built once, from the plain tables, which is what costs the least.
-_OWN, _EVERYBODYS = _reading(own=True), _reading(own=False)
+_COMPANY, _QUESTION = Company.__table__.c, Question.__table__.c
+_OPEN = select(func.count(_QUESTION.id)).where(_QUESTION.closed_at.is_(None))
+_WAITING = case(
+    (one_of(User.__table__.c.role, BACK_END), _OPEN.scalar_subquery()),
+    else_=_OPEN.where(_QUESTION.employee_id == Employee.__table__.c.id).scalar_subquery(),
+)
+_KNOWN = signing_in.KNOWN.add_columns(
+    _COMPANY.name.label("business"),
+    _COMPANY.zone.label("company_zone"),
+    _WAITING.label("waiting"),
+    _COMPANY.hour_format,
+    _COMPANY.first_weekday,
+).outerjoin(Company.__table__, _COMPANY.id == 1)
+_STRANGERS = select(
+    _COMPANY.name, _COMPANY.zone, literal(0), _COMPANY.hour_format, _COMPANY.first_weekday
+).where(_COMPANY.id == 1)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Integer, bindparam, or_, select
 
-from panel.db.base import db
+from panel.db.base import ask
 from panel.db.tables import Appointment, Booking, Customer, Employee, Event, Occurrence, Question
 from panel.domain.people import Actor
 
@@ -46,8 +46,8 @@ def waiting(by: Actor, *, employee_id: int | None = None) -> list[Waiting]:
 
 def _about_appointments(employee_id: int | None) -> list[Waiting]:
     found: dict[int, Waiting] = {}
-    for id, kind, page_id, customer, employee, starts, ends, opened_at in db.session.execute(
-        _ABOUT_APPOINTMENTS, {"employee": employee_id}
+    for id, kind, page_id, customer, employee, starts, ends, opened_at in ask(
+        _ABOUT_APPOINTMENTS, employee=employee_id
     ):
         title, who = customer or "A customer", customer or ""
         one = Waiting(
@@ -60,8 +60,8 @@ def _about_appointments(employee_id: int | None) -> list[Waiting]:
 def _about_events(employee_id: int | None) -> list[Waiting]:
     return [
         Waiting(id, kind, "event", page_id, title, "", employee, starts, ends, opened_at)
-        for id, kind, page_id, title, employee, starts, ends, opened_at in db.session.execute(
-            _ABOUT_EVENTS, {"employee": employee_id}
+        for id, kind, page_id, title, employee, starts, ends, opened_at in ask(
+            _ABOUT_EVENTS, employee=employee_id
         )
     ]
 

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from panel.web import colours, errors, frame, lists, rights, security, session, words
+from panel.web import colours, drawn, errors, frame, lists, rights, security, session, words
 from panel.web.appointments import appointments
 from panel.web.auth import auth
 from panel.web.backend import tabs
@@ -38,7 +38,7 @@ from panel.web.schedule import schedule
 from panel.web.theme import theme
 from panel.web.today import today
 
-PARTS = (security, session, words, lists, frame, rights, errors, tabs, colours)
+PARTS = (security, session, words, drawn, lists, frame, rights, errors, tabs, colours)
 PAGES = (
     book_front, book_times, book_details, book_manage, door, pictures, colour_sheets,
     first_owner, auth, theme, today, calendar, profile,

@@ -4,9 +4,28 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import request, url_for
+from flask import current_app, request, url_for
 
 from panel.services.signing_in import Person
+
+
+def fixed(endpoint: str) -> str:
+    """Return the address of a page that is always the same, worked out once."""
+    known: dict[str, str] = current_app.extensions.setdefault("addresses", {})
+    if endpoint not in known:
+        known[endpoint] = url_for(endpoint)
+    return known[endpoint]
+
+
+def numbered(endpoint: str, argument: str) -> str:
+    """Return what stands before the number in the address of a page about one thing.
+
+    A list has many of them, and working each out costs more than drawing its line.
+    """
+    known: dict[str, str] = current_app.extensions.setdefault("addresses", {})
+    if endpoint not in known:
+        known[endpoint] = url_for(endpoint, **{argument: 0}).removesuffix("0")
+    return known[endpoint]
 
 
 def local(address: str | None) -> str | None:
@@ -22,15 +41,15 @@ def local(address: str | None) -> str | None:
 def home(person: Person | None) -> str:
     """Return where somebody begins: the panel with bookings of one's own, else the back end."""
     if person is None:
-        return url_for("door.front")
+        return fixed("door.front")
     if person.role == "employee":
-        return url_for("today.show")
-    return url_for("backend_overview.show")
+        return fixed("today.show")
+    return fixed("backend_overview.show")
 
 
 def back() -> str:
     """Return the page one came from, or else the front door."""
-    return came_from() or url_for("door.front")
+    return came_from() or fixed("door.front")
 
 
 def came_from() -> str | None:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from flask import request, url_for
 
+from panel.domain.moments import local
 from panel.domain.states import STATES
 from panel.services import employees
-from panel.services.appointment_lists import Filter
+from panel.services.appointment_lists import Filter, Line
 from panel.services.appointments import Appointment
+from panel.web import day_names
+from panel.web.addresses import numbered
 from panel.web.frame import in_back_end
+from panel.web.hours import joined, time_of
 from panel.web.lists import searched
 from panel.web.session import by, me
-from panel.web.words import wall, zone
+from panel.web.words import today, wall, zone
 
 DONE = {
     "approve": "Approved.",
@@ -24,6 +29,54 @@ DONE = {
     "reopen": "Open again.",
 }
 WHEN = {"": "upcoming", "past": "past", "all": ""}
+
+
+class Row(NamedTuple):
+    """One appointment in the words of a list; `name` is that of the link at its end."""
+
+    href: str
+    iso: str
+    day: str
+    begins: str
+    time: str
+    service: str
+    tone: int
+    who: str
+    employee: str
+    state: str
+    name: str
+
+
+def rows(lines: Iterable[Line]) -> list[Row]:
+    """Put a list of appointments into the reader's words."""
+    place, date, before = zone(), today(), _before_number()
+    return [
+        _row(one, local(one.starts, place), local(one.ends, place), date, f"{before}{one.id}")
+        for one in lines
+    ]
+
+
+def _row(one: Line, starts: datetime, ends: datetime, today: date, href: str) -> Row:
+    day, begins = starts.date(), time_of(starts)
+    return Row(
+        href=href,
+        iso=starts.isoformat(timespec="seconds"),
+        day=day_names.near_day(day, today),
+        begins=begins,
+        time=joined(begins, time_of(ends)),
+        service=one.service,
+        tone=one.tone,
+        who=one.customers,
+        employee=one.employee,
+        state=one.status,
+        name=f"Open {one.customers}, {day_names.day(day, today)}, {begins}",
+    )
+
+
+def _before_number() -> str:
+    """Return the address of an appointment's page on this side of the house, but its number."""
+    side = "backend_" if in_back_end() else ""
+    return numbered(f"{side}appointments.show", "appointment_id")
 
 
 def wanted() -> Filter:

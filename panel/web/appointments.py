@@ -28,10 +28,11 @@ def index() -> ResponseReturnValue:
     if not in_back_end() and me().employee_id is None:
         return render_template("errors/nobody.html")
     wanted = lines.wanted()
+    page = appointment_lists.listed(by(), wanted, now=now(), page=page_number())
     return render_template(
         "appointments/index.html",
-        page=appointment_lists.listed(by(), wanted, now=now(), page=page_number()),
-        counts=appointment_lists.counts(by(), wanted, now=now()),
+        page=page,
+        rows=lines.rows(page.rows),
         questions=decisions(wanted.employee_id),
         **lines.choices(wanted),
     )

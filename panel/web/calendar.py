@@ -6,7 +6,7 @@ from calendar import Calendar as Months
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from panel.domain.moments import at_wall
@@ -43,7 +43,7 @@ def show() -> ResponseReturnValue:
         # A month has no strip of days: its own cells lead to them.
         strip=_week(day) if view == "day" else shown,
         title=_title(view, day),
-        views=[(words, _address(one, day), one == view) for one, words in VIEWS.items()],
+        views=[(words, drawn.address(one, day), one == view) for one, words in VIEWS.items()],
         **_around(view, day),
     )
 
@@ -112,9 +112,9 @@ def _around(view: str, day: date) -> dict[str, tuple[str, str] | str]:
     """Return the ways to what comes before and after, and to today."""
     before, after = _neighbours(view, day)
     return {
-        "before": (f"The {view} before", _address(view, before)),
-        "after": (f"The {view} after", _address(view, after)),
-        "to_today": _address(view, today()),
+        "before": (f"The {view} before", drawn.address(view, before)),
+        "after": (f"The {view} after", drawn.address(view, after)),
+        "to_today": drawn.address(view, today()),
     }
 
 
@@ -124,7 +124,3 @@ def _neighbours(view: str, day: date) -> tuple[date, date]:
         return first - timedelta(days=1), (first + timedelta(days=31)).replace(day=1)
     step = timedelta(days=1 if view == "day" else 7)
     return day - step, day + step
-
-
-def _address(view: str, day: date) -> str:
-    return url_for(".show", view=view, on=day.isoformat())

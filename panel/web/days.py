@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
-from flask import g, url_for
+from flask import g
 
 from panel.domain import schedule
 from panel.domain.schedule import Span
 from panel.services.busy import Block
-from panel.services.calendar import Happening, Held, Visit, Window
-from panel.web.words import long_day, span, wall
+from panel.services.calendar import Happening, Visit, Window
+from panel.web import day_names
+from panel.web.addresses import fixed, numbered
+from panel.web.hours import joined, time_of
+from panel.web.words import wall
 
 MIDNIGHT = 24 * 60
 # As the calendar's marks are called, from how a copy stands.
@@ -30,20 +35,19 @@ OUTSIDE = {
 }
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """Something in a day: minutes after midnight, and how many it lasts there."""
 
-    at: int
-    lasts: int
     title: str
-    time: str
     kind: str = "appointment"
     who: str = ""
     tone: int = 1
     mark: str = ""
     past: bool = False
     href: str = ""
+    time: str = ""
+    at: int = 0
+    lasts: int = 0
     lane: int = 1
     lanes: int = 1
 
@@ -53,6 +57,7 @@ class Day:
     """One day: work hours (at, lasts), breaks with words, and what stands in it."""
 
     date: date
+    long: str
     href: str
     today: bool
     shown: bool
@@ -74,10 +79,6 @@ class Day:
         return self.date.day
 
     @property
-    def long(self) -> str:
-        return long_day(self.date)
-
-    @property
     def fullness(self) -> int:
         """How much of the work hours is booked, from 0 to 3."""
         booked = sum(one.lasts for one in self.entries if one.kind != "busy")
@@ -85,38 +86,57 @@ class Day:
         return min(3, -(-3 * booked // hours))
 
 
+def address(view: str, day: date) -> str:
+    """Return the address of the calendar with this day in it."""
+    return f"{fixed('calendar.show')}?view={view}&on={day.isoformat()}"
+
+
 def days(window: Window, dates: Sequence[date], *, shown: date, now: datetime) -> list[Day]:
     """Cut a window into the reader's days."""
-    plan = {one.date: one for person in window.people for one in person.days}
-    return [_day(one, window, plan.get(one), shown, now) for one in dates]
-
-
-def _day(one: date, window: Window, plan: schedule.Day | None, shown: date, now: datetime) -> Day:
-    found = [
-        entry
-        for entry in (
-            *(_visit(visit, one, now) for visit in window.visits),
-            *(_happening(happening, one, now) for happening in window.happenings),
-            *(_block(block, one) for block in window.blocks if not block.all_day),
-            *(_held(held, one) for held in window.held),
+    plans = {one.date: one for person in window.people for one in person.days}
+    entries, today = _entries(window, now), wall(now).date()
+    whole = [one for one in window.blocks if one.all_day and one.blocking]
+    return [
+        Day(
+            date=one,
+            long=day_names.long_day(one, today),
+            href=address("day", one),
+            today=one == today,
+            shown=one == shown,
+            open=_open(plans.get(one), one),
+            closed=_breaks(plans.get(one), one),
+            all_day=_all_day(plans.get(one), whole, one),
+            entries=side_by_side(entries.get(one, ())),
         )
-        if entry is not None
+        for one in dates
     ]
-    return Day(
-        date=one,
-        href=url_for(".show", view="day", on=one.isoformat()),
-        today=one == wall(now).date(),
-        shown=one == shown,
-        open=tuple(part for work in plan.open() if (part := minutes(work, one))) if plan else (),
-        closed=_breaks(plan, one),
-        all_day=_all_day(plan, window.blocks, one),
-        entries=side_by_side(found),
-    )
+
+
+def _entries(window: Window, now: datetime) -> dict[date, list[Entry]]:
+    """Lay whatever stands in a window into each day that it touches."""
+    found: dict[date, list[Entry]] = defaultdict(list)
+    for span, entry in (
+        *((one.span, _visit(one, now)) for one in window.visits),
+        *((one.span, _happening(one, now)) for one in window.happenings),
+        *((one.span, _block(one)) for one in window.blocks if one.blocking and not one.all_day),
+        *((one.span, _held()) for one in window.held),
+    ):
+        first, last = wall(span.starts), wall(span.ends)
+        shown = entry._replace(time=joined(time_of(first), time_of(last)))
+        day = first.date()
+        while day <= last.date():
+            if place := _part(first, last, day):
+                found[day].append(shown._replace(at=place[0], lasts=place[1]))
+            day += timedelta(days=1)
+    return found
 
 
 def minutes(time: Span, day: date) -> tuple[int, int] | None:
     """Return where a stretch of time lies in a day: (minutes after midnight, minutes)."""
-    first, last = wall(time.starts), wall(time.ends)
+    return _part(wall(time.starts), wall(time.ends), day)
+
+
+def _part(first: datetime, last: datetime, day: date) -> tuple[int, int] | None:
     if first.date() > day or last.date() < day:
         return None
     at = _minute(first) if first.date() == day else 0
@@ -128,50 +148,44 @@ def _minute(moment: datetime) -> int:
     return moment.hour * 60 + moment.minute
 
 
-def _visit(visit: Visit, day: date, now: datetime) -> Entry | None:
-    place = minutes(visit.span, day)
-    return place and Entry(
-        *place,
-        title=visit.service,
+def _visit(visit: Visit, now: datetime) -> Entry:
+    return Entry(
+        visit.service,
         who=visit.customer,
-        time=span(visit.span.starts, visit.span.ends),
         tone=visit.tone,
         mark="pending" if visit.status == "pending" else MARKS.get(visit.copy, ""),
         past=visit.span.ends <= now,
-        href=url_for("appointments.show", appointment_id=visit.id),
+        href=f"{numbered('appointments.show', 'appointment_id')}{visit.id}",
     )
 
 
-def _happening(happening: Happening, day: date, now: datetime) -> Entry | None:
-    place = minutes(happening.span, day)
-    return place and Entry(
-        *place,
+def _happening(happening: Happening, now: datetime) -> Entry:
+    return Entry(
+        happening.name,
         kind="event",
-        title=happening.name,
         who=happening.place or f"{happening.capacity} places",
-        time=span(happening.span.starts, happening.span.ends),
         tone=happening.tone,
         mark=MARKS.get(happening.copy, "") if happening.copy == "question" else "places",
         past=happening.span.ends <= now,
-        href=url_for("events.show", event_id=happening.event_id),
+        href=f"{numbered('events.show', 'event_id')}{happening.event_id}",
     )
 
 
-def _block(block: Block, day: date) -> Entry | None:
-    place = minutes(block.span, day) if block.blocking else None
-    when = span(block.span.starts, block.span.ends)
-    return place and Entry(*place, kind="busy", title=block_words(block), time=when)
+def _block(block: Block) -> Entry:
+    return Entry(block_words(block), kind="busy")
 
 
-def _held(held: Held, day: date) -> Entry | None:
-    place = minutes(held.span, day)
-    when = span(held.span.starts, held.span.ends)
-    return place and Entry(*place, kind="busy", title="Kept free until you decide", time=when)
+def _held() -> Entry:
+    return Entry("Kept free until you decide", kind="busy")
 
 
 def block_words(block: Block) -> str:
     """Say what takes the time: its title where the reader may see it, else only that it does."""
     return block.title or OUTSIDE.get(block.show_as, "Busy in Outlook")
+
+
+def _open(plan: schedule.Day | None, day: date) -> tuple[tuple[int, int], ...]:
+    return tuple(part for work in plan.open() if (part := minutes(work, day))) if plan else ()
 
 
 def _breaks(plan: schedule.Day | None, day: date) -> tuple[tuple[int, int, str], ...]:
@@ -181,8 +195,7 @@ def _breaks(plan: schedule.Day | None, day: date) -> tuple[tuple[int, int, str],
 
 def _all_day(plan: schedule.Day | None, blocks: Iterable[Block], day: date) -> tuple[str, ...]:
     off = [plan.off.note or "Day off"] if plan and plan.off else []
-    whole = [one for one in blocks if one.all_day and one.blocking and minutes(one.span, day)]
-    return (*off, *(block_words(one) for one in whole))
+    return (*off, *(block_words(one) for one in blocks if minutes(one.span, day)))
 
 
 def side_by_side(entries: Iterable[Entry]) -> list[Entry]:
@@ -194,7 +207,7 @@ def side_by_side(entries: Iterable[Entry]) -> list[Entry]:
         if entry.at >= end:
             done += _spread(group)
             group, end = [], 0
-        group.append(replace(entry, lane=_free_lane(group, entry)))
+        group.append(entry._replace(lane=_free_lane(group, entry)))
         end = max(end, entry.at + entry.lasts)
     return done + _spread(group)
 
@@ -206,7 +219,7 @@ def _free_lane(group: list[Entry], entry: Entry) -> int:
 
 def _spread(group: list[Entry]) -> list[Entry]:
     lanes = max((one.lane for one in group), default=1)
-    return [replace(one, lanes=min(lanes, 6), lane=min(one.lane, 6)) for one in group]
+    return [one._replace(lanes=min(lanes, 6), lane=min(one.lane, 6)) for one in group]
 
 
 def week_start(day: date) -> date:

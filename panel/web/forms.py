@@ -11,6 +11,7 @@ from flask_wtf.form import _Auto
 from wtforms import DateField, Field, PasswordField, SelectChoice, StringField, TimeField
 
 from panel.domain.errors import InTheWay, PanelError, RuleBroken
+from panel.web.inputs import is_line, line
 from panel.web.security import typed_before
 
 Done = TypeVar("Done")
@@ -34,6 +35,12 @@ class Form(FlaskForm):
             if isinstance(field, StringField) and not isinstance(field, PasswordField):
                 field.filters = (*field.filters, _stripped)
             return field
+
+        def render_field(self, field: Field, render_kw: dict[str, Any]) -> Any:
+            """Draw lines to type into with a part of ours, all else as WTForms does."""
+            if is_line(field):
+                return line(field, render_kw)
+            return super().render_field(field, render_kw)
 
     in_the_way: InTheWay | None = None
 

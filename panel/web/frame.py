@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from flask import Flask, current_app, g, request, url_for
 
-from panel.domain.people import PERMISSIONS
+from panel.domain.people import PERMISSIONS, Actor
 from panel.services.signing_in import Person
-from panel.services.standing import Standing, standing
+from panel.services.standing import NOTHING, Standing
 from panel.web import kept
-from panel.web.addresses import home
-from panel.web.session import is_for_programs, someone
+from panel.web.addresses import fixed, home
+from panel.web.session import around, is_for_programs, someone
 from panel.web.words import plural
 
 PANEL = (
@@ -39,8 +39,7 @@ FILLED = {"calendar-week", "people", "person", "sun", "house", "person-vcard", "
 FILLED |= {"tags", "gear"}
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """One line of the navigation."""
 
     href: str
@@ -78,28 +77,28 @@ def frame() -> dict[str, Any]:
         "test_mode": current_app.config.get("TEST_MODE", False),
         "in_back_end": in_back_end(),
         "layout": f"layouts/{'backend' if in_back_end() else 'panel'}.html",
-        "can": _can(person) if person else {},
-        "nav": _places(person, known) if person else [],
+        "can": _can(person.actor) if person else {},
+        "nav": tuple(_places(person, known)) if person else (),
     }
 
 
-def _can(person: Person) -> dict[str, bool]:
+@lru_cache
+def _can(actor: Actor) -> dict[str, bool]:
     """Say which buttons make sense for this person; the services decide what is allowed."""
-    return {name: person.actor.holds(name) for name in PERMISSIONS} | {
-        "manage": person.actor.in_back_end,
-        "own": person.actor.is_owner,
+    return {name: actor.holds(name) for name in PERMISSIONS} | {
+        "manage": actor.in_back_end,
+        "own": actor.is_owner,
     }
 
 
 def _read() -> None:
     if request.endpoint not in kept.ENDPOINTS and not is_for_programs():
-        person = someone()
-        g.standing = standing(person.actor if person else None)
+        g.standing = around()
 
 
 def standing_here() -> Standing:
     """Return what was read for this page; on a page of a fault, as if nobody had set anything."""
-    return g.get("standing") or Standing("Panel", "UTC", 0)
+    return g.get("standing") or NOTHING
 
 
 def _places(person: Person, known: Standing) -> list[Place]:
@@ -142,7 +141,7 @@ def _waiting(words: str, known: Standing) -> int:
 def _place(
     endpoint: str, icon: str, words: str, group: str = "", *, phone: int = 0, waiting: int = 0
 ) -> Place:
-    href = url_for(endpoint)
+    href = fixed(endpoint)
     current = _holds(href)
     return Place(
         href=href,
@@ -152,7 +151,7 @@ def _place(
         group=group,
         phone=phone,
         count=waiting,
-        count_words=f"{plural(waiting, 'question')} waiting for a decision",
+        count_words=f"{plural(waiting, 'question')} waiting for a decision" if waiting else "",
     )
 
 
@@ -173,6 +172,6 @@ def _own_page(person: Person) -> list[Place]:
 
 
 def _to_panel(person: Person) -> list[Place]:
-    href = url_for("today.show") if person.employee_id else url_for("profile.show")
+    href = fixed("today.show") if person.employee_id else fixed("profile.show")
     words = "Panel" if person.employee_id else "My Profile"
     return [Place(href, "arrow-left", words, False, phone=2 if person.role == "employee" else 0)]

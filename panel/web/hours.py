@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from flask import g
@@ -70,6 +72,11 @@ def clock(minutes: int) -> str:
     return clock_face(minutes // 60, minutes % 60, hour_format())
 
 
+def time_of(wall: datetime) -> str:
+    """10:00, or 10:00 am, as a clock on the wall shows it"""
+    return clock_face(wall.hour, wall.minute, hour_format())
+
+
 def on_the_hour(hour: int) -> str:
     """09:00, or 9 am, for the edge of a calendar"""
     return clock(hour * 60).replace(":00\u00a0", "\u00a0")
@@ -90,18 +97,20 @@ def hour_format() -> int:
 
 def week_in_words(periods: Iterable[Any]) -> list[tuple[str, str]]:
     """Say a week shortly: days with the same hours together, then the breaks."""
-    kept = list(periods)
+    kept: dict[tuple[str, int], Hours] = defaultdict(list)
+    for one in periods:
+        kept[one.kind, one.weekday].append((one.starts, one.ends))
     return [
         *_together(kept, "work"),
         *(("Break" if same else f"Break {days}", hours) for days, hours, same in _breaks(kept)),
     ]
 
 
-def _together(periods: list[Any], kind: str) -> list[tuple[str, str]]:
+def _together(periods: Mapping[tuple[str, int], Hours], kind: str) -> list[tuple[str, str]]:
     """Join neighbouring days that have the same hours: Mon–Wed 09:00–17:00."""
     runs: list[tuple[int, int, str]] = []
     for weekday in range(7):
-        hours = _of(periods, weekday, kind)
+        hours = written(periods.get((kind, weekday), ()))
         if runs and runs[-1][2] == hours and runs[-1][1] == weekday - 1:
             runs[-1] = (runs[-1][0], weekday, hours)
         elif hours:
@@ -109,16 +118,10 @@ def _together(periods: list[Any], kind: str) -> list[tuple[str, str]]:
     return [(_days(first, last), hours) for first, last, hours in runs]
 
 
-def _breaks(periods: list[Any]) -> list[tuple[str, str, bool]]:
+def _breaks(periods: Mapping[tuple[str, int], Hours]) -> list[tuple[str, str, bool]]:
     runs = _together(periods, "break")
     same = len({hours for _, hours in runs}) == 1
     return [(days, hours, same) for days, hours in (runs[:1] if same else runs)]
-
-
-def _of(periods: list[Any], weekday: int, kind: str) -> str:
-    return written(
-        (one.starts, one.ends) for one in periods if one.weekday == weekday and one.kind == kind
-    )
 
 
 def _days(first: int, last: int) -> str:

@@ -45,7 +45,7 @@ def show() -> ResponseReturnValue:
     mine = me().employee_id
     if mine is None:
         return render_template("profile/nobody.html")
-    employee = employees.one(mine, by=by())
+    employee = employees.about(mine, by=by())
     form = DetailsForm(obj=employee, data={"email": me().email})
     if form.sent(lambda: _save(form, employee)):
         flash("Saved.", "toast")
@@ -77,7 +77,7 @@ def take_bookings() -> ResponseReturnValue:
     return redirect(came_from() or url_for(".show"))
 
 
-def _save(form: DetailsForm, employee: employees.Employee) -> bool:
+def _save(form: DetailsForm, employee: employees.About) -> bool:
     details = Details(
         name=form.name.data,
         zone=form.zone.data,
@@ -98,7 +98,7 @@ def _change(form: PasswordForm) -> signing_in.Person:
     )
 
 
-def _beside(employee: employees.Employee) -> dict[str, object]:
+def _beside(employee: employees.About) -> dict[str, object]:
     """Return what stands in the second column."""
     mine, here = employee.id, by()
     asks_owner = not all(here.holds(one) for one in OWNERS_OR_OWN)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, flash, g, request, session
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError, CSRFProtect
+from itsdangerous import URLSafeTimedSerializer
 from werkzeug.datastructures import MultiDict
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -40,6 +42,7 @@ def init_app(app: Flask) -> None:
     # The guard below asks instead: an expired form is shown again rather than lost.
     app.config["WTF_CSRF_CHECK_DEFAULT"] = False
     csrf.init_app(app)
+    app.before_request(_carry_token)
     app.before_request(_guard)
     app.after_request(_with_headers)
     app.extensions["headers"] = {
@@ -60,6 +63,18 @@ def typed_before() -> MultiDict[str, str] | None:
         flash(SEND_AGAIN, "late")
         return g.typed
     return None
+
+
+def _carry_token() -> None:
+    """Give the page the token of its session, where Flask-WTF would sign it anew."""
+    if secret := session.get("csrf_token"):
+        g.csrf_token = _signed(current_app.config["SECRET_KEY"], secret)
+
+
+@lru_cache(1000)
+def _signed(key: str, secret: str) -> str:
+    """Sign a session's token once: it is good for as long as the session."""
+    return str(URLSafeTimedSerializer(key, salt="wtf-csrf-token").dumps(secret))
 
 
 def _guard() -> None:

@@ -10,8 +10,9 @@ from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin, current_user, login_user
 
 from panel.domain.people import Actor
-from panel.services import signing_in
+from panel.services import standing
 from panel.services.signing_in import Person
+from panel.services.standing import Standing
 from panel.web import kept
 
 REMEMBERED = timedelta(days=30)
@@ -35,8 +36,9 @@ OPEN_TO_ALL = {
 class SignedIn(UserMixin):
     """What Flask-Login keeps: the login's id and the version of its sessions."""
 
-    def __init__(self, person: Person) -> None:
+    def __init__(self, person: Person, around: Standing | None = None) -> None:
         self.person = person
+        self.around = around
 
     def get_id(self) -> str:
         return f"{self.person.user_id}.{self.person.version}"
@@ -69,7 +71,13 @@ def is_for_programs() -> bool:
 
 def someone() -> Person | None:
     """Return who is signed in, or None."""
-    return current_user.person if current_user.is_authenticated else None
+    user = current_user._get_current_object()
+    return cast(Person, user.person) if user.is_authenticated else None
+
+
+def around() -> Standing:
+    """Return what stands around the pages of whoever asks."""
+    return getattr(current_user, "around", None) or standing.standing()
 
 
 def me() -> Person:
@@ -91,8 +99,8 @@ def _load(key: str) -> SignedIn | None:
     user_id, _, version = key.partition(".")
     if not (user_id.isdecimal() and version.isdecimal()):
         return None
-    person = signing_in.known(int(user_id), int(version))
-    return SignedIn(person) if person else None
+    found = standing.known(int(user_id), int(version))
+    return SignedIn(*found) if found else None
 
 
 def _ask() -> ResponseReturnValue | None:

@@ -9,6 +9,7 @@ from panel.services import overview
 from panel.services.overview import Today
 from panel.web import words
 from panel.web.agenda import coming_in, lines
+from panel.web.appointment_lines import rows
 from panel.web.outlook.decisions import decisions
 from panel.web.session import by, me, now
 
@@ -27,7 +28,9 @@ def show() -> ResponseReturnValue:
         seen=seen,
         lead=_lead(seen),
         lines=lines(seen.window),
-        next=[(coming_in(one.starts, now()), one) for one in seen.coming[:1]],
+        next=coming_in(seen.coming[0].starts, now()) if seen.coming else "",
+        soon=rows(seen.coming),
+        pending=rows(seen.pending),
         questions=decisions(mine),
     )
 

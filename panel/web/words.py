@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import cast
 
 from flask import Flask, g
 
 from panel.domain import moments
-from panel.web import hours
+from panel.web import day_names, hours
 from panel.web.hours import hour_format, joined, on_the_hour, written
 from panel.web.session import now, someone
 
@@ -43,10 +42,11 @@ def init_app(app: Flask) -> None:
 
 def zone() -> str:
     """Return the zone in which the reader thinks: their own as an employee, else the company's."""
-    if "zone" not in g:
+    known: str | None = g.get("zone")
+    if known is None:
         person = someone()
-        g.zone = (person and person.zone) or g.standing.zone
-    return cast(str, g.zone)
+        known = g.zone = (person and person.zone) or g.standing.zone
+    return known
 
 
 def wall(instant: datetime) -> datetime:
@@ -87,21 +87,17 @@ def _date(value: date | datetime) -> date:
 
 
 def _year(value: date) -> str:
-    """Name the year only where it is another one, and not within the next or last half year."""
-    near = abs((value - today()).days) < 183 or value.year == today().year
-    return "" if near else f" {value.year}"
+    return day_names.year(value, today())
 
 
 def day(value: date | datetime) -> str:
     """Wed 25 Nov, with the year only where it is another one"""
-    value = _date(value)
-    return f"{value:%a} {value.day} {value:%b}{_year(value)}"
+    return day_names.day(_date(value), today())
 
 
 def long_day(value: date | datetime) -> str:
     """Wednesday 25 November"""
-    value = _date(value)
-    return f"{value:%A} {value.day} {value:%B}{_year(value)}"
+    return day_names.long_day(_date(value), today())
 
 
 def date_range(first: date, last: date) -> str:
@@ -124,10 +120,7 @@ def day_span(starts: datetime, ends: datetime) -> str:
 
 def near_day(value: date | datetime) -> str:
     """Today, Tomorrow, Thursday within a week, else Wed 25 Nov"""
-    value = _date(value)
-    ahead = (value - today()).days
-    names = {-1: "Yesterday", 0: "Today", 1: "Tomorrow"}
-    return names.get(ahead) or (f"{value:%A}" if 1 < ahead < 7 else day(value))
+    return day_names.near_day(_date(value), today())
 
 
 def stamp(instant: datetime) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from flask import get_template_attribute
@@ -20,6 +20,7 @@ def _names() -> Markup:
     return drawn
 
 
+@lru_cache(32)
 def _offered(chosen: str) -> Markup:
     """The same with one marked, which is offered even where it is an old one."""
     names, option = _names(), _part("option")

@@ -33,7 +33,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         # Signs the links in mails, which must be read without a session or a row.
         "itsdangerous",
     },
-    "panel.web": {"panel.services", "panel.domain"} | FLASK,
+    "panel.web": {"panel.services", "panel.domain", "itsdangerous", "jinja2"} | FLASK,
     "panel.api": {"panel.services", "panel.domain"} | FLASK,
     "panel.jobs": {"panel.services", "panel.domain", "flask", "apscheduler"},
     "panel.cli": {

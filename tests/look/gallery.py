@@ -10,6 +10,7 @@ from flask_wtf import CSRFProtect
 from jinja2 import ChoiceLoader, FileSystemLoader
 from werkzeug.wrappers import Response
 
+from panel.web import drawn
 from tests.look import cards, forms, samples, week
 
 ROOT = Path(__file__).parents[2]
@@ -25,6 +26,7 @@ def create_gallery() -> Flask:
     loaders = [FileSystemLoader(ROOT / "templates"), FileSystemLoader(HERE / "pages")]
     app.jinja_loader = ChoiceLoader(loaders)
     CSRFProtect(app)
+    drawn.init_app(app)
     app.context_processor(_everywhere)
     app.after_request(_strictly)
     app.add_url_rule("/", "index", _index)

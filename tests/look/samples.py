@@ -59,7 +59,7 @@ BACKEND = (
 
 def around(nav: tuple[NavEntry, ...], me: Me, path: str) -> dict[str, object]:
     """What every page is given by the application."""
-    marked = [entry._replace(current=entry.href == path) for entry in nav]
+    marked = tuple(entry._replace(current=entry.href == path) for entry in nav)
     return {"nav": marked, "me": me, "home": url_for("index")}
 
 

@@ -3,10 +3,15 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import delete
 
+from panel.db.base import writing
+from panel.db.tables import Booking
 from panel.domain.errors import NotThere
+from panel.domain.moments import local
 from panel.services import appointments
-from panel.services.appointment_lists import Filter, counts, listed, opened
+from panel.services.appointment_lists import Filter, first, listed, opened
+from tests import make
 from tests.services import outlook_rows
 from tests.services.studio import NOON, OWNER
 
@@ -24,7 +29,7 @@ def three(studio):
 
 
 def times(found) -> list[str]:
-    return [one.local_start for one in found.rows]
+    return [f"{local(one.starts, 'Europe/Berlin'):%Y-%m-%dT%H:%M}" for one in found.rows]
 
 
 def test_the_next_one_comes_first(three):
@@ -80,18 +85,34 @@ def test_a_login_without_an_employee_lists_nothing(three, studio):
 
 def test_a_row_comes_with_all_that_a_list_shows(three):
     row = listed(OWNER, Filter(), now=NOON).rows[0]
-    shown = row.service.name, row.employee.name, row.bookings[0].customer.name
-    assert shown == ("Sports massage", "Anna Berg", "Lea Roth")
+    shown = row.id, row.service, row.employee, row.customers
+    assert shown == (three[0].id, "Sports massage", "Anna Berg", "Lea Roth")
+
+
+def test_a_row_names_all_who_come(three, studio):
+    made = {"customer_id": studio.ines.id, "status": "approved", "created_at": NOON}
+    make.save(Booking(appointment_id=three[0].id, **made))
+    make.save(Booking(appointment_id=three[1].id, **made))
+    found = listed(OWNER, Filter(), now=NOON, size=2)
+    assert [one.customers for one in found.rows] == ["Lea Roth, Ines Carvalho"] * 2
+    assert found.total == 3
+
+
+def test_a_row_without_a_customer_is_listed(three):
+    with writing() as session:
+        session.execute(delete(Booking).where(Booking.appointment_id == three[0].id))
+    assert [one.customers for one in first(OWNER, Filter(), now=NOON, size=1)] == [""]
 
 
 def test_pages_have_their_size(three):
     page = listed(OWNER, Filter(), now=NOON, page=2, size=2)
     assert (times(page), page.first, page.last, page.total) == (TIMES[2:], 3, 3, 3)
+    assert times(listed(OWNER, Filter(), now=NOON, page=9, size=2)) == TIMES[2:]
 
 
 def test_it_counts_each_state_for_the_chips(three):
     appointments.act(three[0].id, "cancel", by=OWNER, now=NOON)
-    found = counts(OWNER, Filter(status="pending"), now=NOON)
+    found = listed(OWNER, Filter(status="pending"), now=NOON).counts
     assert (found[""], found["pending"], found["cancelled"], found["approved"]) == (3, 1, 1, 1)
 
 

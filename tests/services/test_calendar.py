@@ -141,7 +141,7 @@ def test_it_says_what_today_brings(studio):
     studio.book(TEN)
     day = overview.today(OWNER, zone="Europe/Berlin", now=NOON)
     assert (len(day.window.visits), day.waiting, len(day.coming)) == (1, 1, 2)
-    assert day.pending[0].bookings[0].customer.name == "Lea Roth"
+    assert day.pending[0].customers == "Lea Roth"
 
 
 def test_it_counts_the_questions_one_may_answer(studio):

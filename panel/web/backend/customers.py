@@ -10,6 +10,7 @@ from wtforms.validators import InputRequired, Optional
 from panel.services import appointment_lists, customers
 from panel.services.appointment_lists import Filter
 from panel.services.customers import Customer
+from panel.web.appointment_lines import rows
 from panel.web.forms import Form
 from panel.web.lists import page_number, searched
 from panel.web.session import by, now
@@ -58,11 +59,14 @@ def new() -> ResponseReturnValue:
 @backend_customers.get("/<int:customer_id>")
 def show(customer_id: int) -> ResponseReturnValue:
     """Show somebody with all they booked, the latest first."""
+    customer = customers.one(customer_id, by=by())
     booked = Filter(customer_id=customer_id)
+    page = appointment_lists.listed(by(), booked, now=now(), page=page_number())
     return render_template(
         "backend/customers/show.html",
-        customer=customers.one(customer_id, by=by()),
-        page=appointment_lists.listed(by(), booked, now=now(), page=page_number()),
+        customer=customer,
+        page=page,
+        rows=rows(page.rows),
     )
 
 

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from panel.services import employees, overview
 from panel.web.agenda import lines
+from panel.web.appointment_lines import rows
 from panel.web.backend.checklist import checklist
 from panel.web.outlook.decisions import decisions
 from panel.web.outlook.summary import summary
@@ -26,6 +27,8 @@ def show() -> ResponseReturnValue:
         questions=decisions(),
         seen=seen,
         lines=[one for one in lines(seen.window, back_end=True) if not one.busy],
+        pending=rows(seen.pending),
+        coming=rows(seen.coming),
         staff=staff,
         sync=summary(staff),
         steps=checklist(),

@@ -9,7 +9,7 @@ from flask import session
 from panel.domain.health import State
 from panel.services import connecting, connections, logins
 from panel.services.connection_health import Report
-from panel.services.employees import Employee
+from panel.services.employees import About, Employee
 from panel.services.upcoming import upcoming
 from panel.web.outlook.buttons import CardAction, actions, leave
 from panel.web.outlook.place import Place
@@ -68,7 +68,7 @@ class OutlookCard:
     waits: Waits | None = None
 
 
-def card_of(employee: Employee, place: Place, report: Report) -> OutlookCard | None:
+def card_of(employee: Employee | About, place: Place, report: Report) -> OutlookCard | None:
     """The card of one employee as it stands now; None while the owner has switched it off."""
     if report.health.state is State.OFF:
         return None
@@ -95,7 +95,7 @@ def card_of(employee: Employee, place: Place, report: Report) -> OutlookCard | N
     )
 
 
-def voice_for(employee: Employee, report: Report) -> Voice:
+def voice_for(employee: Employee | About, report: Report) -> Voice:
     """Speak to the person themselves, and to others about them by their first name."""
     names_owner = report.health.state in (State.NOT_AVAILABLE, State.DELAYED)
     owner = logins.owner_name() if names_owner and not by().is_owner else ""
@@ -103,7 +103,7 @@ def voice_for(employee: Employee, report: Report) -> Voice:
     return Voice("" if mine else employee.name.split()[0], owner)
 
 
-def short(report: Report, employee: Employee) -> Said:
+def short(report: Report, employee: Employee | About) -> Said:
     """What the card that leads to the next page says."""
     return said(report, voice_for(employee, report))
 
@@ -133,7 +133,7 @@ def _choices(report: Report, place: Place, voice: Voice, *, may: bool) -> Calend
     return CalendarChoices(place.to("calendars"), calendars, help_, may, missing, told)
 
 
-def _note(report: Report, employee: Employee, *, may: bool) -> str:
+def _note(report: Report, employee: Employee | About, *, may: bool) -> str:
     if not may:
         return f"Only the owner and {employee.name} can connect or disconnect."
     if said_once := session.pop(NOTE, ""):

@@ -133,10 +133,10 @@ def _there(copies: Copies) -> str:
 
 def _checked(report: Report) -> str:
     assert report.connection is not None
-    mailbox = report.connection.mailbox
-    words = f"Checked at {aged(mailbox.pulled_at)}." if mailbox.pulled_at else ""
-    if mailbox.round_due and mailbox.round_due - now() > MOMENT:
-        words += f" Next check at about {clock(mailbox.round_due)}."
+    link = report.connection
+    words = f"Checked at {aged(link.pulled_at)}." if link.pulled_at else ""
+    if link.round_due and link.round_due - now() > MOMENT:
+        words += f" Next check at about {clock(link.round_due)}."
     return words.strip()
 
 
@@ -160,14 +160,14 @@ def _delayed(report: Report, voice: Voice, _: tuple[int, int]) -> Said:
 
 def _why_delayed(report: Report, voice: Voice) -> str:
     assert report.connection is not None
-    mailbox = report.connection.mailbox
+    link = report.connection
     if report.health.why is Why.APPLICATION:
         told = f" {voice.owner} has been told." if voice.owner else ""
         return f"Microsoft does not accept this business’s registration.{told}"
     if report.health.why is Why.OVERDUE:
-        since = f" since {_since(mailbox.pulled_at)}" if mailbox.pulled_at else " yet"
+        since = f" since {_since(link.pulled_at)}" if link.pulled_at else " yet"
         return f"{voice.your[0].upper()}{voice.your[1:]} calendar has not been checked{since}."
-    until = mailbox.wait_until
+    until = link.wait_until
     retry = f" Next try at {clock(until)}." if until and until > now() else ""
     if mailbox.failure == str(OwnFault()):
         return f"{mailbox.failure}{retry}"
@@ -176,7 +176,7 @@ def _why_delayed(report: Report, voice: Voice) -> str:
 
 def _busy_as_of(report: Report) -> str:
     assert report.connection is not None
-    read = report.connection.mailbox.pulled_at
+    read = report.connection.pulled_at
     return f" Busy time is as of {_since(read)}." if read else ""
 
 

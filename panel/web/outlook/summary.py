@@ -12,7 +12,7 @@ from flask import url_for
 from panel.domain.health import State
 from panel.services import connection_health, integration
 from panel.services.connection_health import Report
-from panel.services.employees import Employee
+from panel.services.employees import About
 from panel.web.outlook.card import voice_for
 from panel.web.outlook.sentences import said
 from panel.web.session import by, now
@@ -46,7 +46,7 @@ class Summary:
     warning: tuple[str, str, str] | None
 
 
-def summary(staff: Sequence[Employee]) -> Summary | None:
+def summary(staff: Sequence[About]) -> Summary | None:
     """Sum up; nothing while Outlook is switched off and nobody is connected."""
     reports = connection_health.of_many([one.id for one in staff], now=now())
     states = Counter(one.health.state for one in reports.values())
@@ -71,7 +71,7 @@ def in_need(reports: Mapping[int, Report]) -> list[int]:
     return [id for id, one in reports.items() if one.health.state in waits]
 
 
-def _lines(staff: Sequence[Employee], reports: Mapping[int, Report]) -> list[Line]:
+def _lines(staff: Sequence[About], reports: Mapping[int, Report]) -> list[Line]:
     found = []
     for state in TROUBLED:
         for one in staff:

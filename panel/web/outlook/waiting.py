@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from panel.services import adopting, confirming, connections, linking
-from panel.services.employees import Employee
+from panel.services.employees import About, Employee
 from panel.web.outlook.microsoft import outside
 from panel.web.outlook.place import Place
 from panel.web.session import by
@@ -24,7 +24,7 @@ class Waits:
     no_to: str
 
 
-def waits_for(employee: Employee, place: Place) -> Waits | None:
+def waits_for(employee: Employee | About, place: Place) -> Waits | None:
     """What waits for this person's yes about this employee."""
     found = confirming.standing(employee.id, by=by(), outside=outside())
     if found is None:

@@ -1,0 +1,28 @@
+"""Statements about one employee or several, built once for each: to ask about one costs half."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import Any
+
+from sqlalchemy import ColumnElement, CursorResult, Select, bindparam
+
+from panel.services.outbox import Transaction
+
+Who = Callable[[ColumnElement[int]], ColumnElement[bool]]
+
+
+class Whose:
+    """A statement of which `build` puts the condition where it says whose rows it reads."""
+
+    def __init__(self, build: Callable[[Who], Select[*tuple[Any, ...]]]) -> None:
+        self._one = build(lambda column: column == bindparam("one"))
+        self._several = build(lambda column: column.in_(bindparam("several", expanding=True)))
+
+    def ask(
+        self, session: Transaction, ids: Collection[int], **more: Any
+    ) -> CursorResult[*tuple[Any, ...]]:
+        """Ask about these; `more` are its other values."""
+        if len(ids) == 1:
+            return session.connection().execute(self._one, {"one": next(iter(ids)), **more})
+        return session.connection().execute(self._several, {"several": list(ids), **more})
