@@ -64,6 +64,7 @@ class Link(NamedTuple):
     pushed_at: datetime | None
     round_due: datetime | None
     wait_until: datetime | None
+    failure: str | None
     writable: bool
     questions: int
 
@@ -188,7 +189,8 @@ def _live(who: Who) -> Select[*tuple[Any, ...]]:
             link.employee_id, link.mailbox_id, link.state, link.importing, link.name,
             link.address, link.kind, link.since, link.client_id, link.tenant, link.refused_at,
             link.refused_why, mailbox.failures, mailbox.pulled_at, mailbox.pushed_at,
-            mailbox.round_due, mailbox.wait_until, writable, questions.scalar_subquery(),
+            mailbox.round_due, mailbox.wait_until, mailbox.failure, writable,
+            questions.scalar_subquery(),
         )
         .join_from(Connection.__table__, Mailbox.__table__, mailbox.id == link.mailbox_id)
         .where(who(link.employee_id))

@@ -78,22 +78,22 @@ class Troubled:
     read_at: datetime | None
 
 
-def troubled(mailbox: Mailbox, *, now: datetime) -> list[Troubled]:
-    """The blocking calendars that rounds do not reach. Known only after a round."""
+def troubled(
+    mailbox_id: int, pulled_at: datetime | None, round_due: datetime | None, *, now: datetime
+) -> list[Troubled]:
+    """The blocking calendars that rounds do not reach. Known only after a round.
+
+    The last one was completed at `pulled_at`; `round_due` is when the next one comes.
+    """
+    # While a round is due, it might reach them yet.
+    known = pulled_at if round_due is not None and round_due > now else None
     found = []
-    for name, gone_since, read_at in db.session.execute(_BLOCKING, {"mailbox": mailbox.id}):
+    for name, gone_since, read_at in db.session.execute(_BLOCKING, {"mailbox": mailbox_id}):
         if gone_since is not None:
             found.append(Troubled(name, True, gone_since + BLOCKS_FOR, read_at))
-        elif _is_left_out(mailbox, read_at, now):
+        elif known is not None and (read_at is None or known - read_at > A_ROUND):
             found.append(Troubled(name, False, None, read_at))
     return found
-
-
-def _is_left_out(mailbox: Mailbox, read_at: datetime | None, now: datetime) -> bool:
-    """Whether a round was completed without reading it; none is due that might yet."""
-    if mailbox.pulled_at is None or mailbox.round_due is None or mailbox.round_due <= now:
-        return False
-    return read_at is None or mailbox.pulled_at - read_at > A_ROUND
 
 
 def entries_there(mailbox_id: int) -> int:

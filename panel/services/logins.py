@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import func, or_, select
 from werkzeug.security import generate_password_hash
 
-from panel.db.base import ask, writing
+from panel.db.base import ask, db, writing
 from panel.db.tables import Employee, User
 from panel.domain.errors import NotAllowed, NotThere, RuleBroken
 from panel.domain.people import ROLES, Actor

@@ -128,7 +128,7 @@ def _choices(report: Report, place: Place, voice: Voice, *, may: bool) -> Calend
         "New appointments and events appear there. "
         "What stands in another calendar stays there and goes on being synced."
     )
-    unread = connections.troubled(linked.mailbox, now=now())
+    unread = connections.troubled(linked.mailbox_id, linked.pulled_at, linked.round_due, now=now())
     told = tuple(not_read(one, voice) for one in unread)
     return CalendarChoices(place.to("calendars"), calendars, help_, may, missing, told)
 

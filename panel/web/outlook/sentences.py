@@ -169,8 +169,8 @@ def _why_delayed(report: Report, voice: Voice) -> str:
         return f"{voice.your[0].upper()}{voice.your[1:]} calendar has not been checked{since}."
     until = link.wait_until
     retry = f" Next try at {clock(until)}." if until and until > now() else ""
-    if mailbox.failure == str(OwnFault()):
-        return f"{mailbox.failure}{retry}"
+    if link.failure == str(OwnFault()):
+        return f"{link.failure}{retry}"
     return f"Microsoft is slow to answer.{retry}"
 
 
