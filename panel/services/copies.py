@@ -67,13 +67,14 @@ def states(subject: str, subject_ids: Collection[int]) -> Known:
     rows = db.session.execute(_STATES, {"subject": subject, "ids": list(subject_ids)})
     found: Known = {}
     for subject_id, employee_id, state, mailbox_id, desired, confirmed, question in rows:
-        said = _word(state, mailbox_id is not None, desired == confirmed, question is not None)
+        said = word(state, mailbox_id is not None, desired == confirmed, question is not None)
         if said:
             found[subject_id, employee_id] = said
     return found
 
 
-def _word(state: str, linked: bool, agreed: bool, asked: bool) -> str:
+def word(state: str, linked: bool, agreed: bool, asked: bool) -> str:
+    """Say how one copy stands; "" where there is nothing to say (see `states`)."""
     if asked:
         return QUESTION
     if state == "parked":

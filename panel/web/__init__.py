@@ -6,6 +6,7 @@ from panel.web import colours, errors, frame, lists, rights, security, session, 
 from panel.web.appointments import appointments
 from panel.web.auth import auth
 from panel.web.backend import tabs
+from panel.web.backend.api_tokens import backend_api_tokens
 from panel.web.backend.appearance import backend_appearance
 from panel.web.backend.booking_rules import backend_booking_rules
 from panel.web.backend.checklist import backend_checklist
@@ -39,10 +40,11 @@ from panel.web.today import today
 
 PARTS = (security, session, words, lists, frame, rights, errors, tabs, colours)
 PAGES = (
-    book_front, book_times, book_details, book_manage, door, pictures, colour_sheets, first_owner, auth, theme, today, calendar, profile,
+    book_front, book_times, book_details, book_manage, door, pictures, colour_sheets,
+    first_owner, auth, theme, today, calendar, profile,
     backend_overview, backend_customers, backend_employees, backend_services, backend_settings,
     backend_booking_rules, backend_appearance, backend_checklist, backend_journal, outlook_callback,
-    backend_integrations, backend_outlook_setup, backend_outlook_options,
+    backend_integrations, backend_outlook_setup, backend_outlook_options, backend_api_tokens,
 )  # fmt: skip
 DATES = "events/<int:event_id>/dates"
 # These stand in the panel with one's own, and in the back end with everybody's.
