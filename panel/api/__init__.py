@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from panel.api import free_times, health
+from panel.api import health, v1
 
 
 def init_app(app: Flask) -> None:
     """Hang the addresses for programs into the application."""
     app.register_blueprint(health.pages)
-    app.register_blueprint(free_times.pages)
+    v1.init_app(app)

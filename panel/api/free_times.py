@@ -8,6 +8,8 @@ from typing import cast
 
 from flask import Blueprint, Response, current_app, request
 
+from panel.api.v1.operations import Operation, describe
+from panel.api.v1.schemas.free_times import FreeTimesSchema, FreeTimesWantedSchema
 from panel.domain.errors import RuleBroken
 from panel.domain.moments import local
 from panel.domain.open_hours import local_iso
@@ -19,10 +21,12 @@ USUAL_DAYS = 7
 
 
 @pages.get("/free-times")
+@describe(Operation(FreeTimesSchema, asks=FreeTimesWantedSchema, problems=(404,), public=True))
 def show() -> Response:
-    """Answer with the free starts of a service, as local times of the zone that is named.
+    """Find the free starts of a service.
 
-    A search calls nobody outside and asks nobody who they are.
+    With one employee or everybody who offers it, as local times with their offset in the
+    `zone` that is named. A search calls nobody outside and asks nobody who they are.
     """
     now = cast(datetime, current_app.extensions["panel"].now())
     found = free_times.search(_asked(now), now=now)

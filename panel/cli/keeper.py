@@ -12,10 +12,13 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 from panel.db.backup import copy_to
 from panel.db.schema import bring_up_to_date
 from panel.domain.errors import PanelError
-from panel.services import keys, owners
+from panel.domain.people import Actor
+from panel.services import api_tokens, keys, owners
 
 commands = Blueprint("keeper", __name__, cli_group=None)
 NOT_READY = "The database cannot be used yet. Type  flask --app wsgi upgrade  first."
+# Whoever may run commands here may read the database too.
+KEEPER = Actor(None, "the command line", "owner")
 
 
 @commands.cli.command("upgrade")
@@ -71,6 +74,14 @@ def backup(file: Path) -> None:
         f"Its keys are not: keep instance, secret_key and token_keys of "
         f"{current_app.config['DATA_DIR']} too, in another place."
     )
+
+
+@commands.cli.command("api-token")
+@click.argument("name")
+def api_token(name: str) -> None:
+    """Make a token for a program, and print it this one time."""
+    with _refusals():
+        click.echo(api_tokens.make(name, by=KEEPER, now=_now()))
 
 
 @contextmanager

@@ -25,8 +25,22 @@ class RuleBroken(PanelError):
         self.field = field
 
 
+class NotBookable(RuleBroken):
+    """This employee does not give that service, or not any more."""
+
+
 class AlreadyChanged(PanelError):
     """Somebody else changed it meanwhile; look again, then decide."""
+
+
+class OtherRequest(PanelError):
+    """A program sent the key of one request with another one."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This Idempotency-Key came with another request before. Nothing was changed. "
+            "Take a new key for a new request."
+        )
 
 
 class TooOften(PanelError):

@@ -95,6 +95,24 @@ def local_text(instant: datetime, zone: str) -> str:
     return f"{local(instant, zone):%Y-%m-%dT%H:%M}"
 
 
+def promised_at(instant: datetime, zone: str) -> str:
+    """Return the wall time that promises exactly this instant, as `promise` reads it back.
+
+    Raises RuleBroken for parts of a minute, and for the second of two equal wall times when
+    the clocks go back: neither can be promised.
+    """
+    wall = local_text(instant, zone)
+    if instant.second or instant.microsecond:
+        raise RuleBroken("Give whole minutes.", "time")
+    if promise(wall, zone) != instant:
+        raise RuleBroken(
+            f"{wall[-5:]} happens twice that day, because the clocks go back. "
+            "Only the first of them can be booked.",
+            "time",
+        )
+    return wall
+
+
 def at_wall(day: date, minutes: int, zone: str, *, ending: bool = False) -> datetime:
     """Return the instant at which the clock shows so many minutes after midnight.
 

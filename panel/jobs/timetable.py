@@ -3,17 +3,22 @@
 from flask import Flask, current_app
 
 from panel.jobs.clockwork import Job
+from panel.services import repeatables
 from panel.services.outside import Outside
 from panel.services.sync import due, work
 
 SWEEP_SECONDS = 10
+HOUR = 3600
 
 
 def timetable(app: Flask) -> list[Job]:
     """Return the jobs of the panel."""
     outside = app.extensions["panel"].outside
     seconds = min(SWEEP_SECONDS, outside.poll_seconds or SWEEP_SECONDS)
-    return [Job("sweep", seconds, lambda: due.due_mailboxes(outside.now()))]
+    return [
+        Job("sweep", seconds, lambda: due.due_mailboxes(outside.now())),
+        Job("repeatables", HOUR, lambda: repeatables.forget(now=outside.now())),
+    ]
 
 
 def see_to(mailbox_id: int) -> None:

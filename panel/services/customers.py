@@ -12,6 +12,7 @@ from panel.domain.errors import NotAllowed, NotThere
 from panel.domain.people import Actor
 from panel.domain.words import address, line
 from panel.services import outbox
+from panel.services.outbox import Transaction
 from panel.services.paging import Page, paged
 
 
@@ -19,11 +20,26 @@ def create(
     name: str, *, email: str = "", phone: str = "", note: str = "", by: Actor, now: datetime
 ) -> Customer:
     """Add a customer. Who may book may also write down whom. Raises RuleBroken, NotAllowed."""
-    _must_know_customers(by)
     with writing() as session:
-        customer = Customer(created_at=now, active=True)
-        _fill(customer, name, email, phone, note)
-        session.add(customer)
+        return create_in(session, name, email=email, phone=phone, note=note, by=by, now=now)
+
+
+def create_in(
+    session: Transaction,
+    name: str,
+    *,
+    email: str = "",
+    phone: str = "",
+    note: str = "",
+    by: Actor,
+    now: datetime,
+) -> Customer:
+    """Add a customer within the caller's transaction, as `create` does."""
+    _must_know_customers(by)
+    customer = Customer(created_at=now, active=True)
+    _fill(customer, name, email, phone, note)
+    session.add(customer)
+    session.flush()
     return customer
 
 

@@ -59,14 +59,14 @@ def _lines(found: list[Entry]) -> list[Line]:
     lines = []
     for one in found:
         key = (one.subject, one.subject_id)
-        title, page_id = events.get(key, (titles.get(one.subject_id, ""), one.subject_id))
+        title, page_id = events.get(key, (titles.get(key, ""), one.subject_id))
         page = "appointments" if one.subject == "appointment" else "events"
         known = page if title else ""
         lines.append(Line(one, title, known, page_id, names.get(one.employee_id or 0, "")))
     return lines
 
 
-def _appointments(ids: Iterable[int]) -> dict[int, str]:
+def _appointments(ids: Iterable[int]) -> dict[tuple[str, int], str]:
     rows = db.session.execute(
         select(Appointment.id, Service.name, Customer.name)
         .join(Service, Service.id == Appointment.service_id)
@@ -75,7 +75,10 @@ def _appointments(ids: Iterable[int]) -> dict[int, str]:
         .where(Appointment.id.in_(set(ids)))
         .order_by(Booking.id.desc())
     )
-    return {id: f"{service} with {name}" if name else service for id, service, name in rows}
+    return {
+        ("appointment", id): f"{service} with {name}" if name else service
+        for id, service, name in rows
+    }
 
 
 def _events(found: list[Entry]) -> dict[tuple[str, int], tuple[str, int]]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 
 from panel.db.tables import Customer, Employee, Service, employee_services
-from panel.domain.errors import NotThere, RuleBroken
+from panel.domain.errors import NotBookable, NotThere, RuleBroken
 from panel.services.outbox import Transaction
 
 
@@ -41,9 +41,9 @@ def employee_who_offers(session: Transaction, employee_id: int, service_id: int)
     if service is None:
         raise RuleBroken("Choose a service.", "service")
     if not employee.active:
-        raise RuleBroken(f"{employee.name} takes no bookings any more.", "employee")
+        raise NotBookable(f"{employee.name} takes no bookings any more.", "employee")
     if not service.active:
-        raise RuleBroken(f"{service.name} is not offered any more.", "service")
+        raise NotBookable(f"{service.name} is not offered any more.", "service")
     own = session.execute(
         select(employee_services.c.price, employee_services.c.capacity).where(
             employee_services.c.employee_id == employee_id,
@@ -51,7 +51,7 @@ def employee_who_offers(session: Transaction, employee_id: int, service_id: int)
         )
     ).first()
     if own is None:
-        raise RuleBroken(f"{employee.name} does not offer {service.name}.", "service")
+        raise NotBookable(f"{employee.name} does not offer {service.name}.", "service")
     price = service.price if own.price is None else own.price
     return Offered(employee, service, price, own.capacity or service.capacity)
 

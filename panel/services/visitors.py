@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 
 from panel.db.base import fresh, reading, writing
 from panel.db.tables import Appointment, BookingAttempt, Company, Customer, Employee
@@ -13,9 +13,9 @@ from panel.domain.errors import TooOften
 from panel.domain.moments import local_text
 from panel.domain.people import visitor
 from panel.domain.schedule import Span
-from panel.domain.words import address, line
 from panel.services import appointments
 from panel.services.appointments import Wish
+from panel.services.booking_customers import Caller, find_or_make
 from panel.services.choosing import Slot, choose, free_then
 from panel.services.free_people import rules_of
 from panel.services.holding import hold_form
@@ -128,17 +128,5 @@ def customer_of(session: Transaction, request: Request, now: datetime) -> Custom
     Nothing that is known already is overwritten by whoever types an address: a name or a
     number that differs stands with the booking alone, where staff see it.
     """
-    email = address(request.email)
-    name = line(request.name, "name", "your name")
-    phone = line(request.phone, "phone", "a number", most=40, needed=False)
-    known = session.scalar(
-        select(Customer)
-        .where(func.lower(Customer.email) == email, Customer.active, Customer.erased_at.is_(None))
-        .order_by(Customer.id)
-        .limit(1)
-    )
-    if known is None:
-        known = Customer(name=name, email=email, phone=phone, created_at=now, active=True)
-        session.add(known)
-        session.flush()
-    return known
+    caller = Caller(request.name, request.email, request.phone)
+    return find_or_make(session, caller, now=now)

@@ -6,6 +6,7 @@ from panel.web import colours, drawn, errors, frame, lists, rights, security, se
 from panel.web.appointments import appointments
 from panel.web.auth import auth
 from panel.web.backend import tabs
+from panel.web.backend.api_tokens import backend_api_tokens
 from panel.web.backend.appearance import backend_appearance
 from panel.web.backend.booking_rules import backend_booking_rules
 from panel.web.backend.checklist import backend_checklist
@@ -45,6 +46,7 @@ PAGES = (
     backend_overview, backend_customers, backend_employees, backend_services, backend_settings,
     backend_booking_rules, backend_appearance, backend_checklist, backend_logins, backend_journal,
     outlook_callback, backend_integrations, backend_outlook_setup, backend_outlook_options,
+    backend_api_tokens,
 )  # fmt: skip
 DATES = "events/<int:event_id>/dates"
 # These stand in the panel with one's own, and in the back end with everybody's.

@@ -43,6 +43,8 @@ KINDS = {
     "disconnected": ("Disconnected", "plug"),
     "put_back": ("Put back", "arrow-counterclockwise"),
     "parked": ("Not written to Outlook", "pause-circle"),
+    "token_made": ("API token made", "key"),
+    "token_revoked": ("API token revoked", "x-lg"),
 }
 # What both calendars have in common, and what nobody in particular did.
 AGREED = {"in_outlook"}

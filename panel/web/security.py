@@ -13,6 +13,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from panel.web import kept
+from panel.web.session import is_for_programs
 
 SEND_AGAIN = "This form was open for too long. Please send it again."
 PERSONAL = " https://login.live.com"
@@ -82,7 +83,7 @@ def _guard() -> None:
 
     A page with a form is then answered as if it had been asked for, with what was typed.
     """
-    if request.method in SAFE_METHODS or request.url_rule is None:
+    if request.method in SAFE_METHODS or request.url_rule is None or is_for_programs():
         return
     try:
         csrf.protect(apply_exemptions=True)

@@ -8,6 +8,7 @@ from sqlalchemy import text
 from panel import create_app
 from panel.db.base import db
 from tests import make
+from tests.api.program import Program
 from tests.support.databases import release
 from tests.support.settings import settings
 
@@ -101,6 +102,17 @@ def test_it_copies_the_database_and_names_the_keys(say, house, tmp_path):
 def test_a_backup_that_was_not_made_is_no_success(say, tmp_path):
     done = say("backup", str(tmp_path / "nowhere" / "copy"))
     assert done.exit_code == 1
+
+
+def test_it_prints_a_token_that_counts(say, app, house):
+    printed = say("api-token", "Web site").output
+    assert re.fullmatch(r"panel_\S{43}\n", printed)
+    assert Program(app, printed.strip()).get("/customers").status_code == 200
+    assert db.session.scalar(text("select who from journal")) == "the command line"
+
+
+def test_a_token_needs_a_name(say):
+    assert say("api-token", " ").output == "Error: Give the token a name.\n"
 
 
 def test_an_upgrade_of_an_up_to_date_database_changes_nothing(say):

@@ -43,6 +43,22 @@ def test_an_instant_read_on_the_wall_leads_back_to_it_or_to_the_first_of_two(ins
     assert timedelta(0) <= instant - back <= timedelta(hours=1)
 
 
+@given(instants, zones)
+def test_an_instant_is_promised_exactly_or_refused(instant, zone):
+    try:
+        text = moments.promised_at(instant, zone)
+    except RuleBroken as refused:
+        assert "happens twice that day" in str(refused)
+        assert moments.promise(moments.local_text(instant, zone), zone) != instant
+    else:
+        assert moments.promise(text, zone) == instant
+
+
+def test_parts_of_a_minute_cannot_be_promised():
+    with pytest.raises(RuleBroken, match="Give whole minutes"):
+        moments.promised_at(datetime(2026, 11, 25, 12, 0, 1, tzinfo=UTC), "UTC")
+
+
 @given(days, zones, st.integers(0, 1440))
 def test_a_day_holds_every_minute_of_itself(day, zone, minute):
     first, end = moments.day_span(day, zone)

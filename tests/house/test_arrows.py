@@ -34,7 +34,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         "itsdangerous",
     },
     "panel.web": {"panel.services", "panel.domain", "itsdangerous", "jinja2"} | FLASK,
-    "panel.api": {"panel.services", "panel.domain"} | FLASK,
+    # marshmallow reads and checks what programs send, apispec writes the document about it.
+    "panel.api": {"panel.services", "panel.domain", "marshmallow", "apispec"} | FLASK,
     "panel.jobs": {"panel.services", "panel.domain", "flask", "apscheduler"},
     "panel.cli": {
         "panel.services", "panel.domain", "panel.db", "flask", "sqlalchemy", "alembic", "click",

@@ -31,6 +31,9 @@ OPEN = {
     "auth.sign_in",
     "auth.sign_out",
     "first_owner.choose",
+    "v1_document.show",
+    "v1_services.index",
+    "v1_employees.index",
 }
 # Microsoft sends the browser back by GET; its state, used once, is its guard.
 MAY_CHANGE_BY_GET = {"outlook_callback.come_back"}

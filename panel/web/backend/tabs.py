@@ -15,6 +15,11 @@ TABS = (
     ("Special days", "backend_schedule.special_days", "special_days"),
     ("Integrations", "backend_integrations.show", ""),
 )
+# Each tab of Settings on a page of its own: its endpoint, and what its page calls it.
+MORE_SETTINGS = (
+    ("Integrations", "backend_outlook_setup.index", "integrations"),
+    ("API", "backend_api_tokens.index", "api"),
+)
 
 
 def init_app(app: Flask) -> None:
@@ -35,7 +40,8 @@ def employee_tabs(employee_id: int) -> list[tuple[str, str, bool]]:
 
 def more_settings(open_tab: str) -> list[tuple[str, str, bool]]:
     """Return the tabs of Settings that other pages bring along."""
-    endpoint = "backend_outlook_setup.index"
-    if endpoint not in current_app.view_functions:
-        return []
-    return [("Integrations", url_for(endpoint), open_tab == "integrations")]
+    return [
+        (words, url_for(endpoint), open_tab == tab)
+        for words, endpoint, tab in MORE_SETTINGS
+        if endpoint in current_app.view_functions
+    ]

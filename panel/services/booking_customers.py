@@ -1,0 +1,56 @@
+"""Who books from outside is known by their address, or written down as new."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, func, select
+
+from panel.db.tables import Company, Customer
+from panel.domain.words import address, line
+from panel.services.outbox import Transaction
+
+
+@dataclass(frozen=True)
+class Caller:
+    """What somebody said about themselves."""
+
+    name: str
+    email: str
+    phone: str = ""
+
+    @property
+    def clean_phone(self) -> str:
+        """The number in one line, or nothing. Raises RuleBroken where it is too long."""
+        return line(self.phone, "phone", "a number", most=40, needed=False)
+
+
+def find_or_make(session: Transaction, caller: Caller, *, now: datetime) -> Customer:
+    """Return the customer with this address, in capitals or not; a new one where none has it.
+
+    What is known about them stays as it is: an address proves nobody's name. Who was taken
+    off the lists stands on them again. Raises RuleBroken.
+    """
+    name = line(caller.name, "name", "a name")
+    email = address(caller.email)
+    known = session.scalar(_with_address(email))
+    if known is None:
+        # Two at once must not both make one: who comes second looks again.
+        session.execute(select(Company.id).with_for_update()).all()
+        known = session.scalar(_with_address(email))
+    if known is None:
+        known = Customer(name=name, email=email, phone=caller.clean_phone, created_at=now)
+        session.add(known)
+    known.active = True
+    session.flush()
+    return known
+
+
+def _with_address(email: str) -> Select[Customer]:
+    return (
+        select(Customer)
+        .where(func.lower(Customer.email) == email, Customer.erased_at.is_(None))
+        .order_by(Customer.active.desc(), Customer.id)
+        .limit(1)
+    )

@@ -1,0 +1,1 @@
+"""What programs ask of the panel, and what it answers."""
