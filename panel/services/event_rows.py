@@ -57,6 +57,7 @@ def held(
         raise NotThere(MISSING)
     by.must("events", organizer)
     hold(session, {organizer, *staff, *also})
+    session.scalar(select(Event.id).where(Event.id == event_id).with_for_update())
     event = session.get_one(Event, event_id, options=WHOLE, populate_existing=True)
     if revision not in (None, event.revision):
         raise AlreadyChanged(MOVED_ON)

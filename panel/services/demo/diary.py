@@ -14,6 +14,7 @@ from panel.domain.people import Actor
 from panel.services import events
 from panel.services.appointments import Wish, book_in
 from panel.services.demo import cast, dates
+from panel.services.event_details import Details
 from panel.services.outbox import Transaction
 
 
@@ -23,7 +24,7 @@ def hold_gatherings(
     """Add the events, each on its work days from tomorrow on."""
     days = dates.work_days(local(now, cast.ZONE).date(), dates.WORK_DAYS + 1)
     for one in dates.GATHERINGS:
-        plan = events.Details(
+        plan = Details(
             one.name, staff[one.organizer], frozenset(staff[who] for who in one.staff),
             one.description, cast.PLACE, one.tone, one.places,
         )  # fmt: skip
