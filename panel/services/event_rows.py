@@ -22,6 +22,8 @@ WHOLE = (
     selectinload(Event.staff),
     selectinload(Event.occurrences),
 )
+# Events may lie outside work hours and breaks: only what takes time stands in their way.
+STOPS = (*CLASHES, "busy", "day_off", "past")
 MISSING = "There is no such event."
 MOVED_ON = "Somebody changed this event while you had it open. Look again, then decide."
 
@@ -74,15 +76,12 @@ def checked(
     now: datetime,
     anyway: bool,
 ) -> str:
-    """Let a date pass for all these people, or raise InTheWay; return what was overridden.
-
-    Events may lie outside work hours and breaks: only what takes time stands in their way.
-    """
+    """Let a date pass for all these people, or raise InTheWay; return what was overridden."""
     ignoring = ("occurrence", occurrence.id) if occurrence and occurrence.id else None
     found = [
         one
         for employee_id in sorted(set(employee_ids))
         for one in all_conflicts(session, employee_id, wish, ignoring=ignoring, now=now)
-        if one.kind in (*CLASHES, "busy", "day_off", "past")
+        if one.kind in STOPS
     ]
     return accept(found, by=by, anyway=anyway)

@@ -222,16 +222,29 @@ def add_in(
     session: Transaction, event: Event, date: Date, *, by: Actor, now: datetime, anyway: bool
 ) -> Occurrence:
     """Add a date within the caller's transaction, which holds the event's people."""
-    starts = promise(date.local_start, date.zone)
-    minutes = whole(date.minutes, "minutes", least=5, most=1440, unit="minutes")
-    one = Occurrence(
-        event_id=event.id, local_start=date.local_start, zone=date.zone, tzdata=TZDATA,
-        starts=starts, ends=starts + timedelta(minutes=minutes), status="open", revision=1,
-    )  # fmt: skip
+    one = planned(event, date)
     said = checked(
         session, people_of(event), Span(one.starts, one.ends), occurrence=None,
         by=by, now=now, anyway=anyway,
     )  # fmt: skip
+    put_in(session, event, one, said, by=by, now=now)
+    return one
+
+
+def planned(event: Event, date: Date) -> Occurrence:
+    """Return a date as a row that is not in the database yet. Raises RuleBroken."""
+    starts = promise(date.local_start, date.zone)
+    minutes = whole(date.minutes, "minutes", least=5, most=1440, unit="minutes")
+    return Occurrence(
+        event_id=event.id, local_start=date.local_start, zone=date.zone, tzdata=TZDATA,
+        starts=starts, ends=starts + timedelta(minutes=minutes), status="open", revision=1,
+    )  # fmt: skip
+
+
+def put_in(
+    session: Transaction, event: Event, one: Occurrence, said: str, *, by: Actor, now: datetime
+) -> None:
+    """Put a planned date in, within the caller's transaction; `said` is what it went over."""
     session.add(one)
     session.flush()
     journal.note(
@@ -240,7 +253,6 @@ def add_in(
         note=said, now=now,
     )  # fmt: skip
     outbox.changed(session, "occurrence", one.id, now=now)
-    return one
 
 
 def people_of(event: Event) -> set[int]:
