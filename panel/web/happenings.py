@@ -42,6 +42,16 @@ KINDS = {
     "connected": ("Connected", "plug"),
     "disconnected": ("Disconnected", "plug"),
     "put_back": ("Put back", "arrow-counterclockwise"),
+    "attending": ("Places booked", "person-plus"),
+    "waiting": ("Put on the waiting list", "hourglass-split"),
+    "offered": ("A free place offered", "envelope"),
+    "offer_accepted": ("Offer accepted", "check-lg"),
+    "offer_declined": ("Left the waiting list", "x-lg"),
+    "offer_lapsed": ("Offer lapsed", "clock-history"),
+    "places": ("Places changed", "pencil"),
+    "attendance_cancelled": ("Places given back", "x-lg"),
+    "attendance_no_show": ("Marked as no-show", "person-exclamation"),
+    "attendance_reopened": ("Came after all", "arrow-counterclockwise"),
     "parked": ("Outlook refused it", "pause-circle"),
 }
 # What both calendars have in common, and what nobody in particular did.
