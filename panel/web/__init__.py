@@ -4,6 +4,7 @@ from flask import Flask
 
 from panel.web import colours, errors, frame, lists, rights, security, session, words
 from panel.web.appointments import appointments
+from panel.web.attendances import attendances
 from panel.web.auth import auth
 from panel.web.backend import tabs
 from panel.web.backend.appearance import backend_appearance
@@ -45,11 +46,13 @@ PAGES = (
     backend_integrations, backend_outlook_setup, backend_outlook_options,
 )  # fmt: skip
 DATES = "events/<int:event_id>/dates"
+ATTENDANCES = "events/<int:event_id>/attendances"
 # These stand in the panel with one's own, and in the back end with everybody's.
 BOTH = (
     (appointments, "/panel/appointments", "/admin/appointments"),
     (events, "/panel/events", "/admin/events"),
     (event_dates, f"/panel/{DATES}", f"/admin/{DATES}"),
+    (attendances, f"/panel/{ATTENDANCES}", f"/admin/{ATTENDANCES}"),
     (schedule, "/panel/profile", "/admin/employees/<int:employee_id>"),
     (outlook_questions, "/panel/questions", "/admin/questions"),
     (
