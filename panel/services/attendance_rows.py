@@ -138,13 +138,13 @@ def settle_all(session: Transaction, event: Event, *, now: datetime) -> None:
         settle(session, locked(session, event.id, one), now=now)
 
 
-def follow(session: Transaction, gathering: Gathering, *, now: datetime) -> int:
-    """Let waiting list and copies in Outlook follow a change; return what is free then."""
-    free = settle(session, gathering, now=now)
-    for one in gathering.dates:
+def follow(session: Transaction, gathering: Gathering, *, booked: bool, now: datetime) -> None:
+    """Let the waiting list follow a change, and the copies in Outlook if `booked` says that
+    it is about booked places: nobody else is named there."""
+    settle(session, gathering, now=now)
+    for one in gathering.dates if booked else ():
         if one.ends > now:
             outbox.changed(session, "occurrence", one.id, now=now)
-    return free
 
 
 def cancel_with(

@@ -85,7 +85,7 @@ def attend_in(
     session.flush()
     gathering.rows.append(row)
     note(session, gathering, row, _CAME[status], who=by.name, words=overridden, now=now)
-    follow(session, gathering, now=now)
+    follow(session, gathering, booked=status == BOOKED, now=now)
     return row
 
 
@@ -99,11 +99,12 @@ def cancel(attendance_id: int, *, by: Actor, now: datetime) -> Attendance:
         gathering, row = held(session, attendance_id, by=by)
         if row.status not in rules.OPEN:
             raise RuleBroken(f"This is {rules.STATES[row.status]}, so it cannot be cancelled.")
-        if row.status == BOOKED and not by.is_staff:
+        booked = row.status == BOOKED
+        if booked and not by.is_staff:
             must_be_early(session, gathering, now)
         row.status, row.offered_until = CANCELLED, None
         note(session, gathering, row, "attendance_cancelled", who=by.name, now=now)
-        follow(session, gathering, now=now)
+        follow(session, gathering, booked=booked, now=now)
     return row
 
 
@@ -131,7 +132,7 @@ def set_places(
             session, gathering, row, "places", who=by.name, before=before, words=overridden,
             now=now,
         )  # fmt: skip
-        follow(session, gathering, now=now)
+        follow(session, gathering, booked=row.status == BOOKED, now=now)
     return row
 
 

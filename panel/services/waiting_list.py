@@ -34,7 +34,7 @@ def accept_offer(reference: str, *, by: Actor, now: datetime) -> Attendance:
             raise RuleBroken(f"This is {rules.STATES[row.status]}. No place is free yet.")
         row.status, row.offered_until = BOOKED, None
         note(session, gathering, row, "offer_accepted", who=by.name, now=now)
-        follow(session, gathering, now=now)
+        follow(session, gathering, booked=True, now=now)
     return row
 
 
@@ -51,7 +51,7 @@ def decline_offer(reference: str, *, by: Actor, now: datetime) -> Attendance:
             raise RuleBroken(f"This is {rules.STATES[row.status]}. Cancel it instead.")
         row.status, row.offered_until = CANCELLED, None
         note(session, gathering, row, "offer_declined", who=by.name, now=now)
-        follow(session, gathering, now=now)
+        follow(session, gathering, booked=False, now=now)
     return row
 
 

@@ -22,6 +22,7 @@ from panel.db.tables import (
 from panel.domain.body import one_line
 from panel.domain.content import Content
 from panel.domain.texts import fill
+from panel.services.sync.attendees import attendee_lines
 
 HOLDING = frozenset({"approved", "completed", "no-show"})
 GONE_BOOKINGS = frozenset({"cancelled", "rejected"})
@@ -156,13 +157,19 @@ def _occurrence(mirror: Mirror, settings: OutlookSettings) -> Wanted:
     values = _event_values(event)
     content = Content(
         title=_title(settings.event_title, values, event.name),
-        block=fill(settings.event_text, values),
+        block=_event_block(occurrence, values, settings),
         location=one_line(event.place),
         starts=occurrence.starts,
         ends=occurrence.ends,
     )
     open_ = event.status == "open" and occurrence.status == "open"
     return Wanted(open_ and (owner or staffed), owner, content, occurrence.unwanted_at)
+
+
+def _event_block(occurrence: Occurrence, values: dict[str, str], settings: OutlookSettings) -> str:
+    text = fill(settings.event_text, values)
+    lines = [text, *attendee_lines(occurrence)] if settings.customer_in_body else [text]
+    return "\n".join(line for line in lines if line.strip())
 
 
 def _event_values(event: Event) -> dict[str, str]:
