@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from panel.db.base import db
 from panel.db.tables import Attendance, Customer, Occurrence
@@ -34,6 +34,21 @@ def attendee_lines(occurrence: Occurrence) -> list[str]:
     named = [_named(customer, places) for places, customer in rows if customer.erased_at is None]
     more = [f"and {len(named) - MOST_NAMED} more"] if len(named) > MOST_NAMED else []
     return [f"{taken} of {counted(event.capacity)}", *named[:MOST_NAMED], *more]
+
+
+def names_erased(occurrence: Occurrence) -> bool:
+    """Say whether somebody who was to come, or came, has been erased since."""
+    event_id, date = occurrence.event_id, occurrence.id
+    erased = (
+        select(Attendance.id)
+        .join(Customer, Customer.id == Attendance.customer_id)
+        .where(
+            Attendance.event_id == event_id,
+            or_(Attendance.occurrence_id == date, Attendance.occurrence_id.is_(None)),
+            Customer.erased_at.is_not(None),
+        )
+    )
+    return db.session.scalar(erased.limit(1)) is not None
 
 
 def _named(customer: Customer, places: int) -> str:
