@@ -11,12 +11,14 @@ from panel.domain import states
 from panel.domain.attendance import BOOKED, CANCELLED, OPEN
 from panel.domain.people import Actor
 from panel.services import journal, outbox
+from panel.services.appointment_changes import cancel_in, write
 from panel.services.appointment_rows import WHOLE
-from panel.services.appointments import cancel_in, write
 from panel.services.attendance_rows import follow, locked, note
 from panel.services.event_rows import people
 from panel.services.holding import hold
 from panel.services.outbox import Transaction
+from panel.services.places import follow as group_follows
+from panel.services.places import party
 
 
 def bookings_ahead(customer_id: int, now: datetime) -> Select[int]:
@@ -71,16 +73,18 @@ def _cancel_booking(session: Transaction, booking: Booking, *, by: Actor, now: d
     one = session.get_one(
         Appointment, booking.appointment_id, options=WHOLE, populate_existing=True
     )
-    others = [b for b in one.bookings if b.id != booking.id and b.status in states.TAKING]
-    if others:
-        booking.status = states.CANCELLED
-        one.persons -= booking.persons
-        one.revision += 1
-        write(session, one, "edited", side=journal.PANEL, who=by.name, now=now)
-    else:
+    taking = [b for b in one.bookings if b.status in states.TAKING]
+    if taking == [booking]:
         cancel_in(session, one, side=journal.PANEL, who=by.name, now=now)
-    session.flush()
-    outbox.changed(session, "appointment", one.id, now=now)
+        session.flush()
+        outbox.changed(session, "appointment", one.id, now=now)
+        return
+    booking.status = states.CANCELLED
+    write(
+        session, one, "booking_cancelled", side=journal.PANEL, who=by.name, now=now,
+        after=party(booking),
+    )  # fmt: skip
+    group_follows(session, one, by=by, now=now)
 
 
 def _cancel_attendance(session: Transaction, one: Attendance, *, by: Actor, now: datetime) -> None:
