@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Flask, current_app, g, request, url_for
@@ -128,6 +128,10 @@ def _panel(person: Person, known: Standing) -> list[Place]:
     ]
     if person.role != "employee":
         lines.append(_place("backend_overview.show", "house", "Back end"))
+    elif person.actor.holds("customers"):
+        lines.insert(-1, _place("customers.index", "person-vcard", "Customers"))
+        # On a phone five places have room: these two then stand under More.
+        lines[-1] = replace(lines[-1], phone=0)
     return lines
 
 

@@ -52,6 +52,9 @@ KINDS = {
     "attendance_cancelled": ("Places given back", "x-lg"),
     "attendance_no_show": ("Marked as no-show", "person-exclamation"),
     "attendance_reopened": ("Came after all", "arrow-counterclockwise"),
+    "merged": ("Two customers made one", "people"),
+    "imported": ("Customers taken in from a file", "person-plus"),
+    "erased": ("A customer’s data erased", "trash"),
     "parked": ("Outlook refused it", "pause-circle"),
 }
 # What both calendars have in common, and what nobody in particular did.
