@@ -8,6 +8,7 @@ from panel.domain.attendance import Answer
 from panel.domain.errors import NotThere
 from panel.services import attendance_lists, attendances, event_lists
 from panel.services.attendance_lists import Tally
+from panel.services.events import Date
 from tests.services.studio import NOON, OWNER
 from tests.services.workshop import GUEST, SIX, WEEK_LATER, hold
 
@@ -63,7 +64,7 @@ def test_a_look_says_what_would_come_of_it_and_changes_nothing(workshop):
 def test_to_others_it_is_not_there(workshop, studio):
     with pytest.raises(NotThere):
         attendance_lists.one(workshop.id, workshop.first.id, by=studio.actor(studio.ben))
-    other = hold(studio, WEEK_LATER.__class__("2026-12-04T18:00", 60, "Europe/Berlin"))
+    other = hold(studio, Date("2026-12-04T18:00", 60, "Europe/Berlin"))
     with pytest.raises(NotThere, match="no such booking"):
         attendance_lists.one(other.id, workshop.first.id, by=OWNER)
     with pytest.raises(NotThere, match="no such event"):

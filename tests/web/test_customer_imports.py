@@ -30,7 +30,7 @@ def send(who, content: bytes):
 def test_it_is_looked_through_and_then_taken_in(anna, encoding):
     page = send(anna, TABLE.encode(encoding))
     assert "1 new, 1 known already, 1 to put right" in page.text
-    assert "Zoë Quast" in page.text and "Is Lea R." in page.text and "like name@" in page.text
+    assert "Zoë Quast" in page.text and "Same as Lea R." in page.text and "like name@" in page.text
     page = anna.submit("Add 1 customer")
     assert page.path == "/panel/customers/" and "Zoë Quast" in page.text
 
