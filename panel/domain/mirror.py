@@ -52,6 +52,7 @@ class Step(Enum):
     REMEMBER = "both sides say the same: agree on it"
     PUSH = "write here's values there"
     PUSH_AND_ASK = "write here's time there, and show both values"
+    EMPTY = "take an erased person out of title and block, though it has ended"
     PUT_BACK = "write the agreed time there again"
     MOVE = "move here, if the rules allow it"
     ASK_MOVED = "ask: accept the move or put it back"
@@ -72,7 +73,8 @@ class Case:
     field other than the time differs, here or there, from what should stand. `owner`: this
     copy may move or cancel the subject. `put_backs`: how often it was put back in 7 days.
     `adopting`: the account was linked again, so what happened there meanwhile is no order.
-    `ruled_back`: a person has decided that the panel's value counts.
+    `ruled_back`: a person has decided that the panel's value counts. `names_erased`: title or
+    block there still speak of somebody whose data was erased here.
     """
 
     there: There
@@ -89,6 +91,7 @@ class Case:
     on_delete: OnDelete = OnDelete.ASK
     adopting: bool = False
     ruled_back: bool = False
+    names_erased: bool = False
 
 
 def decide(case: Case) -> Step:
@@ -98,7 +101,7 @@ def decide(case: Case) -> Step:
     if not case.wanted:
         return _unwanted(case)
     if case.ended:
-        return Step.LEAVE
+        return _over(case)
     if case.there is There.NEVER:
         return Step.CREATE
     if case.there is There.GONE:
@@ -110,7 +113,13 @@ def _unwanted(case: Case) -> Step:
     if case.there is not There.ALIVE:
         return Step.FORGET
     # A meeting that took place stays in the diary, however late the cancellation came.
-    return Step.LEAVE if case.ended_when_unwanted else Step.DELETE
+    return _over(case) if case.ended_when_unwanted else Step.DELETE
+
+
+def _over(case: Case) -> Step:
+    """What took place is left as it is; only whoever must be forgotten is taken out of it."""
+    alive = case.there is There.ALIVE
+    return Step.EMPTY if alive and case.names_erased else Step.LEAVE
 
 
 def _gone(case: Case) -> Step:

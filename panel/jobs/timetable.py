@@ -3,12 +3,14 @@
 from flask import Flask, current_app
 
 from panel.jobs.clockwork import Job
-from panel.services import repeatables
+from panel.services import repeatables, waiting_list
 from panel.services.outside import Outside
 from panel.services.sync import due, work
 
 SWEEP_SECONDS = 10
 HOUR = 3600
+# How late an offer may go on to the next; whoever comes meanwhile finds it gone already.
+OFFERS_SECONDS = 60
 
 
 def timetable(app: Flask) -> list[Job]:
@@ -18,6 +20,7 @@ def timetable(app: Flask) -> list[Job]:
     return [
         Job("sweep", seconds, lambda: due.due_mailboxes(outside.now())),
         Job("repeatables", HOUR, lambda: repeatables.forget(now=outside.now())),
+        Job("waiting lists", OFFERS_SECONDS, lambda: waiting_list.go_on(outside.now())),
     ]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -24,10 +23,7 @@ from panel.services.holding import hold, hold_form
 from panel.services.offering import Offered, customer_to_book, employee_who_offers
 from panel.services.outbox import Transaction
 from panel.services.places import join, joinable
-
-# Without letters and figures that are mistaken for each other when read aloud.
-LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-
+from panel.services.references import reference
 
 # As many persons as one booking may be for.
 MOST = 500
@@ -158,7 +154,7 @@ def _planned(offered: Offered, wish: Wish, starts: datetime, booking: Booking) -
         buffer_after=service.buffer_after,
         status=states.PENDING,
         note=wish.staff_note.strip(),
-        reference="".join(secrets.choice(LETTERS) for _ in range(8)),
+        reference=reference(),
         revision=1,
         places=places,
         persons=booking.persons,

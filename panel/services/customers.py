@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from panel.db.base import db, writing
-from panel.db.tables import Appointment, Booking, Customer
-from panel.domain.errors import NotAllowed, NotThere
+from panel.db.tables import Appointment, Attendance, Booking, Customer, Occurrence
+from panel.domain.attendance import BOOKED
+from panel.domain.errors import NotAllowed, NotThere, RuleBroken
 from panel.domain.people import Actor
 from panel.domain.words import address, line
 from panel.services import outbox
@@ -46,16 +47,13 @@ def create_in(
 def edit(
     customer_id: int, *, name: str, email: str, phone: str, note: str, by: Actor, now: datetime
 ) -> Customer:
-    """Change a customer; copies of upcoming appointments follow. Raises as `create`, NotThere."""
+    """Change a customer; copies of what they have booked follow. Raises as `create`, NotThere."""
     by.must_hold("customers")
     with writing() as session:
-        customer = _found(session.get(Customer, customer_id))
+        customer = kept(session.get(Customer, customer_id))
         _fill(customer, name, email, phone, note)
         session.flush()
-        for appointment in session.scalars(_coming(customer.id, now)):
-            appointment.revision += 1
-            session.flush()
-            outbox.changed(session, "appointment", appointment.id, now=now)
+        tell_copies(session, customer.id, now=now)
     return customer
 
 
@@ -63,7 +61,7 @@ def set_active(customer_id: int, active: bool, *, by: Actor) -> Customer:
     """Take a customer off the lists, or back on; the history stays."""
     by.must_hold("customers")
     with writing() as session:
-        customer = _found(session.get(Customer, customer_id))
+        customer = kept(session.get(Customer, customer_id))
         customer.active = active
     return customer
 
@@ -94,7 +92,7 @@ def listed(
 
 
 def _must_know_customers(by: Actor) -> None:
-    if not (by.holds("customers") or by.holds("appointments")):
+    if not any(map(by.holds, ("customers", "appointments", "events"))):
         raise NotAllowed("You may not see the customers. The owner can allow it.")
 
 
@@ -111,9 +109,37 @@ def _fill(customer: Customer, name: str, email: str, phone: str, note: str) -> N
     customer.note = note.strip()
 
 
-def _coming(customer_id: int, now: datetime) -> Select[Appointment]:
-    return (
+def kept(customer: Customer | None) -> Customer:
+    """Return a customer about whom something is kept. Raises NotThere, RuleBroken."""
+    found = _found(customer)
+    if found.erased_at is not None:
+        raise RuleBroken("This customer was erased. Nothing is kept that could be changed.")
+    return found
+
+
+def tell_copies(session: Transaction, customer_id: int, *, now: datetime) -> None:
+    """Have the copies of what a customer has to come follow, in the caller's transaction."""
+    coming = (
         select(Appointment)
         .join(Booking, Booking.appointment_id == Appointment.id)
         .where(Booking.customer_id == customer_id, Appointment.ends > now)
+    )
+    for appointment in session.scalars(coming).unique().all():
+        appointment.revision += 1
+        session.flush()
+        outbox.changed(session, "appointment", appointment.id, now=now)
+    dates = (
+        select(Occurrence.id)
+        .join(Attendance, attended())
+        .where(Attendance.customer_id == customer_id, Occurrence.ends > now)
+        .where(Attendance.status == BOOKED)
+    )
+    for occurrence_id in session.scalars(dates.distinct()).all():
+        outbox.changed(session, "occurrence", occurrence_id, now=now)
+
+
+def attended() -> ColumnElement[bool]:
+    """Join dates with who attends them: one by one, or all of an event together."""
+    return (Attendance.event_id == Occurrence.event_id) & or_(
+        Attendance.occurrence_id == Occurrence.id, Attendance.occurrence_id.is_(None)
     )

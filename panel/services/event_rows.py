@@ -22,6 +22,8 @@ WHOLE = (
     selectinload(Event.staff),
     selectinload(Event.occurrences),
 )
+# Events may lie outside work hours and breaks: only what takes time stands in their way.
+STOPS = (*CLASHES, "busy", "day_off", "past")
 MISSING = "There is no such event."
 MOVED_ON = "Somebody changed this event while you had it open. Look again, then decide."
 
@@ -57,6 +59,7 @@ def held(
         raise NotThere(MISSING)
     by.must("events", organizer)
     hold(session, {organizer, *staff, *also})
+    session.scalar(select(Event.id).where(Event.id == event_id).with_for_update())
     event = session.get_one(Event, event_id, options=WHOLE, populate_existing=True)
     if revision not in (None, event.revision):
         raise AlreadyChanged(MOVED_ON)
@@ -73,15 +76,12 @@ def checked(
     now: datetime,
     anyway: bool,
 ) -> str:
-    """Let a date pass for all these people, or raise InTheWay; return what was overridden.
-
-    Events may lie outside work hours and breaks: only what takes time stands in their way.
-    """
+    """Let a date pass for all these people, or raise InTheWay; return what was overridden."""
     ignoring = ("occurrence", occurrence.id) if occurrence and occurrence.id else None
     found = [
         one
         for employee_id in sorted(set(employee_ids))
         for one in all_conflicts(session, employee_id, wish, ignoring=ignoring, now=now)
-        if one.kind in (*CLASHES, "busy", "day_off", "past")
+        if one.kind in STOPS
     ]
     return accept(found, by=by, anyway=anyway)

@@ -10,29 +10,19 @@ from typing import Any
 from sqlalchemy import select
 
 from panel.db.base import writing
-from panel.db.tables import Employee, Event, Occurrence
+from panel.db.tables import Attendance, Event, Occurrence
+from panel.domain.attendance import counted
 from panel.domain.errors import RuleBroken
 from panel.domain.moments import TZDATA, iso_span, local_text, promise
 from panel.domain.people import Actor
 from panel.domain.schedule import Span
-from panel.domain.words import line, whole
+from panel.domain.words import whole
 from panel.services import journal, outbox
+from panel.services.attendance_rows import cancel_with, settle_all
+from panel.services.event_details import Details, fill
 from panel.services.event_rows import checked, held
 from panel.services.holding import hold
 from panel.services.outbox import Transaction
-
-
-@dataclass(frozen=True)
-class Details:
-    """What an event is; `staff` are the employees who help the organizer."""
-
-    name: str
-    organizer_id: int
-    staff: frozenset[int] = frozenset()
-    description: str = ""
-    place: str = ""
-    tone: int = 2
-    capacity: int = 1
 
 
 @dataclass(frozen=True)
@@ -71,7 +61,7 @@ def create_in(
         raise RuleBroken("Give the event at least one date.", "dates")
     hold(session, {plan.organizer_id, *plan.staff})
     event = Event(created_at=now, created_by=by.name, status="open", revision=1)
-    _fill(session, event, plan)
+    fill(session, event, plan)
     session.add(event)
     session.flush()
     for date in dates:
@@ -103,23 +93,29 @@ def edit(
                     by=by, now=now, anyway=anyway)
             for one in coming(event, now)
         ]  # fmt: skip
-        _fill(session, event, plan)
+        fill(session, event, plan)
         event.revision += 1
         session.flush()
         note_event(session, event, "edited", by=by, now=now, note=" ".join(filter(None, said)))
+        settle_all(session, event, now=now)
         for one in event.occurrences:
             outbox.changed(session, "occurrence", one.id, now=now)
     return event
 
 
 def cancel(event_id: int, *, by: Actor, now: datetime, revision: int | None = None) -> Event:
-    """Cancel an event with all its dates to come; what has ended stays as it was."""
+    """Cancel an event with all its dates to come and who attends them.
+
+    What has ended stays as it was, so that it is still known who was there.
+    """
     with writing() as session:
         event = held(session, event_id, by=by, revision=revision)
         must_be_open(event.status)
         event.status = "cancelled"
         event.revision += 1
-        note_event(session, event, "cancelled", by=by, now=now)
+        ended = any(one.status == "open" and one.ends <= now for one in event.occurrences)
+        gone = [] if ended else cancel_with(session, event, None)
+        note_event(session, event, "cancelled", by=by, now=now, note=_gone(gone))
         for one in coming(event, now):
             cancel_occurrence_in(session, one, side=journal.PANEL, who=by.name, now=now)
             session.flush()
@@ -163,9 +159,31 @@ def cancel_occurrence_in(
     now: datetime,
     note: str = "",
 ) -> None:
-    """Cancel a date within the caller's transaction; the caller tells the outbox."""
+    """Cancel a date and who attends it, within the caller's transaction; the caller tells
+    the outbox. With its last date goes whoever attends an event with all its dates."""
     occurrence.status, occurrence.unwanted_at = "cancelled", now
-    _touched(session, occurrence, "cancelled", side=side, who=who, now=now, note=note)
+    session.flush()
+    event = session.get_one(Event, occurrence.event_id)
+    gone = cancel_with(session, event, occurrence)
+    if event.whole and not _has_dates(session, event):
+        gone += cancel_with(session, event, None)
+    said = " ".join(filter(None, (note, _gone(gone))))
+    _touched(session, occurrence, "cancelled", side=side, who=who, now=now, note=said)
+
+
+def _has_dates(session: Transaction, event: Event) -> bool:
+    dates = select(Occurrence.id).where(
+        Occurrence.event_id == event.id, Occurrence.status == "open"
+    )
+    return session.scalar(dates.limit(1)) is not None
+
+
+def _gone(rows: list[Attendance]) -> str:
+    """Say in the journal whose places went with it."""
+    if not rows:
+        return ""
+    who = "1 customer" if len(rows) == 1 else f"{len(rows)} customers"
+    return f"{who} with {counted(sum(one.places for one in rows))} cancelled with it."
 
 
 def _touched(session: Transaction, occurrence: Occurrence, kind: str, **said: Any) -> None:
@@ -204,16 +222,29 @@ def add_in(
     session: Transaction, event: Event, date: Date, *, by: Actor, now: datetime, anyway: bool
 ) -> Occurrence:
     """Add a date within the caller's transaction, which holds the event's people."""
-    starts = promise(date.local_start, date.zone)
-    minutes = whole(date.minutes, "minutes", least=5, most=1440, unit="minutes")
-    one = Occurrence(
-        event_id=event.id, local_start=date.local_start, zone=date.zone, tzdata=TZDATA,
-        starts=starts, ends=starts + timedelta(minutes=minutes), status="open", revision=1,
-    )  # fmt: skip
+    one = planned(event, date)
     said = checked(
         session, people_of(event), Span(one.starts, one.ends), occurrence=None,
         by=by, now=now, anyway=anyway,
     )  # fmt: skip
+    put_in(session, event, one, said, by=by, now=now)
+    return one
+
+
+def planned(event: Event, date: Date) -> Occurrence:
+    """Return a date as a row that is not in the database yet. Raises RuleBroken."""
+    starts = promise(date.local_start, date.zone)
+    minutes = whole(date.minutes, "minutes", least=5, most=1440, unit="minutes")
+    return Occurrence(
+        event_id=event.id, local_start=date.local_start, zone=date.zone, tzdata=TZDATA,
+        starts=starts, ends=starts + timedelta(minutes=minutes), status="open", revision=1,
+    )  # fmt: skip
+
+
+def put_in(
+    session: Transaction, event: Event, one: Occurrence, said: str, *, by: Actor, now: datetime
+) -> None:
+    """Put a planned date in, within the caller's transaction; `said` is what it went over."""
     session.add(one)
     session.flush()
     journal.note(
@@ -222,28 +253,8 @@ def add_in(
         note=said, now=now,
     )  # fmt: skip
     outbox.changed(session, "occurrence", one.id, now=now)
-    return one
 
 
 def people_of(event: Event) -> set[int]:
     """Return the ids of the organizer and the staff."""
     return {event.organizer_id, *(one.id for one in event.staff)}
-
-
-def _fill(session: Transaction, event: Event, plan: Details) -> None:
-    people = {
-        one.id: one
-        for one in session.scalars(
-            select(Employee).where(Employee.id.in_({plan.organizer_id, *plan.staff}))
-        )
-    }
-    organizer = people.pop(plan.organizer_id, None)
-    if organizer is None:
-        raise RuleBroken("Choose an organizer.", "organizer")
-    event.name = line(plan.name, "name", "the event a name")
-    event.description = plan.description.strip()
-    event.place = line(plan.place, "place", "a place", most=200, needed=False)
-    event.tone = whole(plan.tone, "tone", least=1, most=8, unit="colours")
-    event.capacity = whole(plan.capacity, "capacity", least=1, most=10_000, unit="places")
-    event.organizer, event.organizer_id = organizer, organizer.id
-    event.staff = sorted(people.values(), key=lambda one: one.name)

@@ -4,13 +4,14 @@ from flask import Flask
 
 from panel.web import colours, drawn, errors, frame, lists, rights, security, session, words
 from panel.web.appointments import appointments
+from panel.web.attendances import attendances
 from panel.web.auth import auth
 from panel.web.backend import tabs
 from panel.web.backend.api_tokens import backend_api_tokens
 from panel.web.backend.appearance import backend_appearance
 from panel.web.backend.booking_rules import backend_booking_rules
 from panel.web.backend.checklist import backend_checklist
-from panel.web.backend.customers import backend_customers
+from panel.web.backend.customer_data import backend_customer_data
 from panel.web.backend.employees import backend_employees
 from panel.web.backend.integrations import backend_integrations
 from panel.web.backend.journal import backend_journal
@@ -26,6 +27,9 @@ from panel.web.book.manage import book_manage
 from panel.web.book.times import book_times
 from panel.web.calendar import calendar
 from panel.web.colours import colours as colour_sheets
+from panel.web.customer_imports import customer_imports
+from panel.web.customer_merging import customer_merging
+from panel.web.customers import customers
 from panel.web.door import door
 from panel.web.event_dates import event_dates
 from panel.web.events import events
@@ -43,17 +47,22 @@ PARTS = (security, session, words, drawn, lists, frame, rights, errors, tabs, co
 PAGES = (
     book_front, book_times, book_details, book_manage, door, pictures, colour_sheets,
     first_owner, auth, theme, today, calendar, profile,
-    backend_overview, backend_customers, backend_employees, backend_services, backend_settings,
+    backend_overview, backend_customer_data, backend_employees, backend_services, backend_settings,
     backend_booking_rules, backend_appearance, backend_checklist, backend_logins, backend_journal,
     outlook_callback, backend_integrations, backend_outlook_setup, backend_outlook_options,
     backend_api_tokens,
 )  # fmt: skip
 DATES = "events/<int:event_id>/dates"
+ATTENDANCES = "events/<int:event_id>/attendances"
 # These stand in the panel with one's own, and in the back end with everybody's.
 BOTH = (
     (appointments, "/panel/appointments", "/admin/appointments"),
     (events, "/panel/events", "/admin/events"),
     (event_dates, f"/panel/{DATES}", f"/admin/{DATES}"),
+    (attendances, f"/panel/{ATTENDANCES}", f"/admin/{ATTENDANCES}"),
+    (customers, "/panel/customers", "/admin/customers"),
+    (customer_merging, "/panel/customers/merge", "/admin/customers/merge"),
+    (customer_imports, "/panel/customers/import", "/admin/customers/import"),
     (schedule, "/panel/profile", "/admin/employees/<int:employee_id>"),
     (outlook_questions, "/panel/questions", "/admin/questions"),
     (

@@ -5,9 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from panel.services import event_lists, questions
+from panel.services import attendance_lists, event_lists, questions
 from panel.services import events as services
 from panel.web.appointment_forms import anyway
+from panel.web.attendees import attendees_of
 from panel.web.copies import Copied, copied
 from panel.web.event_forms import EventForm, NewEventForm, content_of
 from panel.web.frame import in_back_end
@@ -34,7 +35,8 @@ def index() -> ResponseReturnValue:
         employee_id=None if in_back_end() else me().employee_id,
         page=page_number(),
     )
-    return render_template("events/index.html", page=page, chosen=chosen, now=now())
+    full = attendance_lists.tallies([one.id for one in page.rows], now=now())
+    return render_template("events/index.html", page=page, chosen=chosen, now=now(), full=full)
 
 
 @events.route("/new", methods=["GET", "POST"])
@@ -44,7 +46,7 @@ def new() -> ResponseReturnValue:
     form = NewEventForm()
     if made := form.sent(lambda: _create(form)):
         flash(f"{made.name} is in the calendar.", "toast")
-        return redirect(url_for(".show", event_id=made.id))
+        return redirect(_after_making(made))
     return render_template("events/new.html", form=form)
 
 
@@ -56,7 +58,7 @@ def show(event_id: int) -> ResponseReturnValue:
     boxes = [box(one) for one in questions.about("occurrence", *dates)]
     return render_template(
         "events/show.html", **vars(opened), marks=_marks(opened), boxes=boxes,
-        steps=steps(opened.journal), now=now(),
+        steps=steps(opened.journal), now=now(), **attendees_of(opened.event),
     )  # fmt: skip
 
 
@@ -90,6 +92,14 @@ def _marks(opened: event_lists.Opened) -> dict[tuple[int, int], list[Copied]]:
         )
         for one in opened.mirrors
     }
+
+
+def _after_making(event: services.Event) -> str:
+    """Return where to go on: to its page, or to more dates if that is what was pressed."""
+    if "repeat" in request.form:
+        dates = f"{'backend_' if in_back_end() else ''}event_dates"
+        return url_for(f"{dates}.repeat", event_id=event.id)
+    return url_for(".show", event_id=event.id)
 
 
 def _create(form: NewEventForm) -> services.Event:

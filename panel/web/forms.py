@@ -49,8 +49,10 @@ class Form(FlaskForm):
 
         What the person can put right is written to the form instead.
         """
-        if not self.validate_on_submit():
-            return None
+        return self.done(deed) if self.validate_on_submit() else None
+
+    def done(self, deed: Callable[[], Done]) -> Done | None:
+        """Do it; what the person can put right is written to the form instead."""
         try:
             return deed()
         except RuleBroken as refused:

@@ -127,6 +127,10 @@ def _panel(person: Person, known: Standing) -> list[Place]:
     ]
     if person.role != "employee":
         lines.append(_place("backend_overview.show", "house", "Back end"))
+    elif person.actor.holds("customers"):
+        lines.insert(-1, _place("customers.index", "person-vcard", "Customers"))
+        # On a phone five places have room: these two then stand under More.
+        lines[-1] = lines[-1]._replace(phone=0)
     return lines
 
 

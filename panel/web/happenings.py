@@ -45,6 +45,19 @@ KINDS = {
     "parked": ("Not written to Outlook", "pause-circle"),
     "token_made": ("API token made", "key"),
     "token_revoked": ("API token revoked", "x-lg"),
+    "attending": ("Places booked", "person-plus"),
+    "waiting": ("Put on the waiting list", "hourglass-split"),
+    "offered": ("A free place offered", "envelope"),
+    "offer_accepted": ("Offer accepted", "check-lg"),
+    "offer_declined": ("Left the waiting list", "x-lg"),
+    "offer_lapsed": ("Offer lapsed", "clock-history"),
+    "places": ("Places changed", "pencil"),
+    "attendance_cancelled": ("Places given back", "x-lg"),
+    "attendance_no_show": ("Marked as no-show", "person-exclamation"),
+    "attendance_reopened": ("Came after all", "arrow-counterclockwise"),
+    "merged": ("Two customers made one", "people"),
+    "imported": ("Customers taken in from a file", "person-plus"),
+    "erased": ("A customer’s data erased", "trash"),
 }
 # What both calendars have in common, and what nobody in particular did.
 AGREED = {"in_outlook"}

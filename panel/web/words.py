@@ -30,12 +30,14 @@ def init_app(app: Flask) -> None:
         minutes_to,
         lower_first,
         date_range,
+        ahead,
     ):
         app.add_template_filter(word)
     app.add_template_filter(written, "hours")
     app.add_template_filter(hours.clock, "at_clock")
     app.add_template_filter(on_the_hour)
     app.add_template_global(span)
+    app.add_template_global(places_taken)
     app.add_template_global(day_span)
     app.add_template_global(zone, "reader_zone")
 
@@ -145,6 +147,22 @@ def aged(instant: datetime) -> str:
 def minutes(count: int, *, short: bool = False) -> str:
     """60 minutes, or 60 min"""
     return f"{count} min" if short else plural(count, "minute")
+
+
+def ahead(count: int) -> str:
+    """when it starts, 90 minutes before, 2 hours before, 3 days before"""
+    if count == 0:
+        return "when it starts"
+    for size, word in ((1440, "day"), (60, "hour")):
+        if count % size == 0:
+            return f"{plural(count // size, word)} before"
+    return f"{minutes(count)} before"
+
+
+def places_taken(taken: int, capacity: int, waiting: int) -> str:
+    """12 of 20 places, 3 waiting"""
+    said = f"{taken:,} of {plural(capacity, 'place')}"
+    return f"{said}, {waiting:,} waiting" if waiting else said
 
 
 def minutes_to(starts: datetime, ends: datetime) -> int:

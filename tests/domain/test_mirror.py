@@ -32,7 +32,10 @@ WRITES_THERE = {Step.CREATE, Step.RECREATE, Step.PUSH, Step.PUSH_AND_ASK, Step.P
 def possible(case):
     """An entry at the agreed time has the agreed shape; one that is not there has none."""
     if case.there is not There.ALIVE:
-        return case.shape is Shape.SAME and not case.times_equal and not case.fields_differ
+        nothing = case.shape is Shape.SAME and not case.times_equal
+        return nothing and not case.fields_differ and not case.names_erased
+    if case.names_erased and not case.fields_differ:
+        return False
     if case.shape is Shape.SAME:
         return case.times_equal is not case.time_changed
     return not case.times_equal or (case.time_changed and case.shape is Shape.MOVED)
@@ -79,7 +82,8 @@ def test_only_what_is_not_wanted_and_alive_is_deleted():
     deleted = [case for case, step in STEPS.items() if step is Step.DELETE]
     assert all(not case.wanted and case.there is There.ALIVE for case in deleted)
     assert steps(wanted=False, there=There.ALIVE, ended_when_unwanted=False) == {Step.DELETE}
-    assert steps(wanted=False, there=There.ALIVE, ended_when_unwanted=True) == {Step.LEAVE}
+    over = {"wanted": False, "there": There.ALIVE, "ended_when_unwanted": True}
+    assert steps(**over, names_erased=False) == {Step.LEAVE}
 
 
 def test_what_is_not_wanted_and_not_there_is_forgotten():
@@ -89,7 +93,17 @@ def test_what_is_not_wanted_and_not_there_is_forgotten():
 
 def test_what_has_ended_is_left_as_it_is():
     for there in (There.NEVER, There.GONE, There.ALIVE):
-        assert steps(wanted=True, ended=True, there=there) == {Step.LEAVE}
+        ended = {"wanted": True, "ended": True, "there": there}
+        assert steps(**ended, names_erased=False) == {Step.LEAVE}
+
+
+def test_whoever_was_erased_is_taken_out_of_what_has_ended_and_of_nothing_else():
+    emptied = [case for case, step in STEPS.items() if step is Step.EMPTY]
+    assert all(case.names_erased and case.there is There.ALIVE for case in emptied)
+    assert all(case.ended if case.wanted else case.ended_when_unwanted for case in emptied)
+    erased = {"there": There.ALIVE, "names_erased": True}
+    assert steps(**erased, wanted=True, ended=True) == {Step.EMPTY}
+    assert steps(**erased, wanted=False, ended_when_unwanted=True) == {Step.EMPTY}
 
 
 def test_only_what_is_not_there_is_created():

@@ -6,9 +6,10 @@ import pytest
 
 from panel.db.base import db, writing
 from panel.db.tables import Appointment, Booking, Service
-from panel.domain.errors import InTheWay, PanelError
+from panel.domain.errors import InTheWay, PanelError, RuleBroken
 from panel.services import appointments
 from tests.services.studio import NOON, OWNER
+from tests.services.workshop import GUEST, hold
 
 TEN, TWO, FOUR = "2026-11-26T10:00", "2026-11-26T14:00", "2026-11-26T16:00"
 
@@ -92,3 +93,24 @@ def test_a_group_takes_as_many_as_it_has_places(studio, together):
     assert len(refused(results)) == 3
     group = db.session.scalars(db.select(Appointment)).one()
     assert (group.places, group.persons) == (3, 3)
+
+
+def test_of_fifty_who_want_the_last_place_one_gets_it(studio, together):
+    workshop = hold(studio, capacity=1)
+    results = together(*[lambda: workshop.attend(by=GUEST)] * 50)
+    assert sum(isinstance(one, RuleBroken) for one in results) == 49
+    assert workshop.statuses() == ["booked"]
+
+
+def test_of_fifty_presses_on_one_form_one_counts(studio, together):
+    workshop = hold(studio, capacity=50)
+    results = together(*[lambda: workshop.attend(by=GUEST, form_key="k")] * 50)
+    assert len({one.id for one in results}) == 1
+    assert workshop.statuses() == ["booked"]
+
+
+def test_changing_an_event_and_booking_it_do_not_wait_for_each_other_in_vain(studio, together):
+    workshop = hold(studio, capacity=40, staff=frozenset({studio.ben.id}))
+    more = [lambda n=n: workshop.edit(capacity=40 + n) for n in range(5)]
+    results = together(*more, *[lambda: workshop.attend(by=GUEST)] * 20)
+    assert [one for one in results if isinstance(one, Exception)] == []

@@ -23,6 +23,8 @@ class Page:
         self.path = urlsplit(url).path
         self.html = answer.get_data(as_text=True) if answer.mimetype == "text/html" else ""
         self.tree = read(self.html)
+        # What is handed out to be kept, as a table or a picture.
+        self.file = b"" if self.html else answer.get_data()
         self.json = answer.get_json(silent=True)
         # Where it leads outside the panel, as to Microsoft's sign-in; "" if nowhere.
         self.leads_to = answer.headers.get("Location", "")

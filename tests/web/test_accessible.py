@@ -11,13 +11,20 @@ PANEL = [
     "/panel/appointments", "/panel/appointments?when=past", "/panel/appointments/new",
     "/panel/appointments/1", "/panel/appointments/1/move", "/panel/appointments/1/edit",
     "/panel/appointments/1/give", "/panel/appointments/1/cancel", "/panel/events",
-    "/panel/events/new", "/panel/events/1", "/panel/events/1/dates/new", "/panel/profile",
+    "/panel/events/new", "/panel/events/1", "/panel/events/1/dates/new",
+    "/panel/events/1/edit", "/panel/events/1/attendances/new", "/panel/events/1/attendances/1",
+    "/panel/events/1/attendances/1/cancel",
+    "/panel/events/1/dates/repeat?step=1&unit=week&ends=times&times=3&date=2027-03-20"
+    "&time=02:30&minutes=60",
+    "/panel/customers", "/panel/customers/1", "/panel/profile",
     "/panel/profile/password", "/panel/profile/services", "/panel/profile/work-hours",
     "/panel/profile/days-off", "/panel/profile/special-days", "/panel/nowhere",
 ]  # fmt: skip
 BACK_END = [
     "/admin", "/admin/appointments", "/admin/appointments/new", "/admin/events",
-    "/admin/customers", "/admin/customers/1", "/admin/customers/new", "/admin/employees",
+    "/admin/customers", "/admin/customers/1", "/admin/customers/new",
+    "/admin/customers/1/erase", "/admin/customers/merge", "/admin/customers/merge/1",
+    "/admin/customers/merge/1/2", "/admin/customers/import", "/admin/events/1", "/admin/employees",
     "/admin/employees/new", "/admin/employees/1", "/admin/employees/1/work-hours",
     "/admin/services", "/admin/services/1", "/admin/settings", "/admin/settings/booking",
     "/admin/settings/appearance", "/admin/settings/days-off",

@@ -7,13 +7,16 @@ from contextlib import suppress
 from datetime import date, datetime, timedelta
 from itertools import count, cycle
 
-from panel.db.tables import Customer
+from sqlalchemy import select
+
+from panel.db.tables import Customer, Event, Occurrence
 from panel.domain.errors import InTheWay
 from panel.domain.moments import local
 from panel.domain.people import Actor
-from panel.services import events
+from panel.services import attendances, events
 from panel.services.appointments import Wish, book_in
 from panel.services.demo import cast, dates
+from panel.services.event_details import Details
 from panel.services.outbox import Transaction
 
 
@@ -23,14 +26,29 @@ def hold_gatherings(
     """Add the events, each on its work days from tomorrow on."""
     days = dates.work_days(local(now, cast.ZONE).date(), dates.WORK_DAYS + 1)
     for one in dates.GATHERINGS:
-        plan = events.Details(
+        plan = Details(
             one.name, staff[one.organizer], frozenset(staff[who] for who in one.staff),
             one.description, cast.PLACE, one.tone, one.places,
+            most_places=2, price=2500, closes_minutes=120, waiting_list=True,
         )  # fmt: skip
         when = [
             events.Date(f"{days[number]}T{one.at}", one.minutes, cast.ZONE) for number in one.days
         ]
         events.create_in(session, plan, when, by=owner, now=now - timedelta(days=9))
+
+
+def fill_gatherings(session: Transaction, owner: Actor, now: datetime) -> None:
+    """Let customers attend; the first event is full, and two wait for it."""
+    guests = list(session.scalars(select(Customer.id).order_by(Customer.id)))
+    dates_ = session.execute(
+        select(Event.id, Occurrence.id, Event.capacity).join(Occurrence).order_by(Occurrence.id)
+    ).all()
+    for number, (event_id, occurrence_id, places) in enumerate(dates_):
+        come = places + 2 if number == 0 else places * (number % 4) // 4
+        for guest in range(come):
+            who = guests[(guest * 3 + number) % len(guests)]
+            wish = attendances.Wish(event_id, occurrence_id, who)
+            attendances.attend_in(session, wish, by=owner, now=now - timedelta(days=2))
 
 
 def book_all(

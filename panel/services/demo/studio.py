@@ -28,7 +28,7 @@ from panel.domain.errors import RuleBroken
 from panel.domain.moments import local
 from panel.domain.people import Actor
 from panel.services.demo import cast, dates
-from panel.services.demo.diary import book_all, hold_gatherings
+from panel.services.demo.diary import book_all, fill_gatherings, hold_gatherings
 from panel.services.integration import SECRET
 from panel.services.outbox import Transaction
 from panel.services.sealing import seal
@@ -51,6 +51,7 @@ def make(*, keys: Sequence[str], now: datetime) -> None:
         _days_off(session, staff["anna"], now)
         hold_gatherings(session, staff, owner, now)
         book_all(session, staff, services, owner, now)
+        fill_gatherings(session, owner, now)
 
 
 def is_empty() -> bool:

@@ -29,19 +29,46 @@ from panel.services.sync.evidence import AGAIN, Evidence
 from panel.services.sync.plan import Plan, found_in
 from panel.services.sync.visit import Visit
 
+# What names people, of all that Panel owns in a copy.
+NAMES = frozenset({"subject", "body_html"})
+OWNED = NAMES | {"location", "categories"}
+
 
 def change(
-    visit: Visit, plan: Plan, evidence: Evidence, *, time: bool = True, put_back: bool = False
+    visit: Visit,
+    plan: Plan,
+    evidence: Evidence,
+    *,
+    time: bool = True,
+    put_back: bool = False,
+    names_only: bool = False,
 ) -> bool:
-    """Write the owned fields that differ; `time=False` leaves the time as it is there."""
+    """Write the owned fields that differ; `time=False` leaves the time as it is there.
+
+    `names_only` leaves all but title and block, which name people, as it is there.
+    """
     event = evidence.event
     assert event is not None
-    changes = _changes(plan, event, time=time)
+    owned = NAMES if names_only else OWNED
+    changes = _changes(plan, event, owned, time=time)
     if not changes:
         return _remembered(visit, plan, evidence, time=time)
     _about_to_change(visit, plan, evidence)
+    answer = _updated(visit, plan, event, changes)
+    if isinstance(answer, bool):
+        return answer
+    if changes.keys() & _changes(plan, answer, owned, time=time).keys():
+        outcomes.refused(visit, plan, "Outlook does not keep what Panel writes there.", intent=None)
+        return True
+    return _changed(visit, plan, evidence, answer, time=time, put_back=put_back)
+
+
+def _updated(
+    visit: Visit, plan: Plan, event: RemoteEvent, changes: dict[str, Any]
+) -> RemoteEvent | bool:
+    """Send the changes; return what stands there then, or else whether the copy is settled."""
     try:
-        answer = visit.client.update(event.id, changes, event.change_key)
+        return visit.client.update(event.id, changes, event.change_key)
     except (ChangedMeanwhile, Gone):
         return False
     except Ambiguous:
@@ -54,13 +81,11 @@ def change(
     except (RowRefused, Forbidden) as error:
         outcomes.refused(visit, plan, outcomes.reason(error), intent=None)
         return True
-    if changes.keys() & _changes(plan, answer, time=time).keys():
-        outcomes.refused(visit, plan, "Outlook does not keep what Panel writes there.", intent=None)
-        return True
-    return _changed(visit, plan, evidence, answer, time=time, put_back=put_back)
 
 
-def _changes(plan: Plan, event: RemoteEvent, *, time: bool) -> dict[str, Any]:
+def _changes(
+    plan: Plan, event: RemoteEvent, owned: frozenset[str], *, time: bool
+) -> dict[str, Any]:
     content, found = plan.content, found_in(event)
     changes: dict[str, Any] = {}
     if found.title != content.title:
@@ -71,6 +96,7 @@ def _changes(plan: Plan, event: RemoteEvent, *, time: bool) -> dict[str, Any]:
         changes["categories"] = (*event.categories, CATEGORY)
     if not found.same_block(content, plan.agreed or content):
         changes["body_html"] = put_block(event.body_html, content.block)
+    changes = {name: value for name, value in changes.items() if name in owned}
     if time and not found.same_time(content):
         changes |= {"start": content.starts, "end": content.ends}
         if event.is_all_day:

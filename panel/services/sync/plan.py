@@ -110,6 +110,7 @@ def case_of(
         on_delete=OnDelete(plan.settings.on_delete),
         adopting=plan.mirror.adopting or adrift,
         ruled_back=plan.mirror.ruling == "back",
+        names_erased=plan.wish.erased and _names_differ(found, content, agreed),
     )
 
 
@@ -150,6 +151,13 @@ def _shape(found: Found | None, agreed: Content | None, *, equal: bool) -> Shape
     if found.reshaped or not found.same_length(agreed):
         return Shape.RESHAPED
     return Shape.MOVED
+
+
+def _names_differ(found: Found | None, content: Content | None, agreed: Content | None) -> bool:
+    """Whether title or block, which may name people, differ from what should stand there."""
+    if found is None or content is None:
+        return False
+    return found.title != content.title or not found.same_block(content, agreed or content)
 
 
 def _fields_differ(found: Found | None, content: Content | None, agreed: Content | None) -> bool:

@@ -130,6 +130,10 @@ def _recreate(visit: Visit, plan: Plan, evidence: Evidence) -> bool:
     return done
 
 
+def _empty(visit: Visit, plan: Plan, evidence: Evidence) -> bool:
+    return changing.change(visit, plan, evidence, time=False, names_only=True)
+
+
 def _push_and_ask(visit: Visit, plan: Plan, evidence: Evidence) -> bool:
     # Before the write: after it, nothing shows any more what stood there.
     with visit.recording() as session:
@@ -170,6 +174,7 @@ _DO: dict[Step, Callable[[Visit, Plan, Evidence], bool]] = {
     Step.RECREATE: _recreate,
     Step.REMEMBER: _remember,
     Step.PUSH: _push,
+    Step.EMPTY: _empty,
     Step.PUSH_AND_ASK: _push_and_ask,
     Step.PUT_BACK: _put_back,
     Step.ASK_MOVED: _ask(Step.ASK_MOVED),

@@ -22,6 +22,7 @@ from panel.db.tables import (
 from panel.domain.body import one_line
 from panel.domain.content import Content
 from panel.domain.texts import fill
+from panel.services.sync.attendees import attendee_lines, names_erased
 
 HOLDING = frozenset({"approved", "completed", "no-show"})
 GONE_BOOKINGS = frozenset({"cancelled", "rejected"})
@@ -32,13 +33,14 @@ class Wanted:
     """What is wanted of one copy. Without `content` its subject does not exist any more.
 
     `owner`: this copy may move or cancel the subject. `since`: when the subject stopped being
-    wanted by anybody, where that is known.
+    wanted by anybody, where that is known. `erased`: somebody in it has been erased here.
     """
 
     wanted: bool
     owner: bool
     content: Content | None
     since: datetime | None
+    erased: bool = False
 
 
 def wanted(mirror: Mirror, settings: OutlookSettings) -> Wanted:
@@ -76,7 +78,8 @@ def _appointment(mirror: Mirror, settings: OutlookSettings) -> Wanted:
         before=before,
         after=after,
     )
-    return Wanted(owner and held, owner, content, appointment.unwanted_at)
+    erased = any(one.customer.erased_at is not None for one in appointment.bookings)
+    return Wanted(owner and held, owner, content, appointment.unwanted_at, erased)
 
 
 def _insert_pending(employee: Employee, settings: OutlookSettings) -> bool:
@@ -91,7 +94,12 @@ def _buffers(appointment: Appointment, settings: OutlookSettings) -> tuple[int, 
 
 
 def _coming(appointment: Appointment) -> list[Booking]:
-    return [one for one in appointment.bookings if one.status not in GONE_BOOKINGS]
+    """The bookings that count; whoever was erased is not named any more."""
+    return [
+        one
+        for one in appointment.bookings
+        if one.status not in GONE_BOOKINGS and one.customer.erased_at is None
+    ]
 
 
 def _values(appointment: Appointment, *, customers: bool = True) -> dict[str, str]:
@@ -156,13 +164,20 @@ def _occurrence(mirror: Mirror, settings: OutlookSettings) -> Wanted:
     values = _event_values(event)
     content = Content(
         title=_title(settings.event_title, values, event.name),
-        block=fill(settings.event_text, values),
+        block=_event_block(occurrence, values, settings),
         location=one_line(event.place),
         starts=occurrence.starts,
         ends=occurrence.ends,
     )
     open_ = event.status == "open" and occurrence.status == "open"
-    return Wanted(open_ and (owner or staffed), owner, content, occurrence.unwanted_at)
+    erased = names_erased(occurrence)
+    return Wanted(open_ and (owner or staffed), owner, content, occurrence.unwanted_at, erased)
+
+
+def _event_block(occurrence: Occurrence, values: dict[str, str], settings: OutlookSettings) -> str:
+    text = fill(settings.event_text, values)
+    lines = [text, *attendee_lines(occurrence)] if settings.customer_in_body else [text]
+    return "\n".join(line for line in lines if line.strip())
 
 
 def _event_values(event: Event) -> dict[str, str]:

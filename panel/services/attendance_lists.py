@@ -1,0 +1,102 @@
+"""Read who attends what, and how many places are left."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from panel.db.base import db, reading
+from panel.db.tables import Attendance, Event, Occurrence
+from panel.domain.attendance import BOOKED, NO_SHOW, OFFERED, WAITING, Answer, answer
+from panel.domain.errors import NotThere
+from panel.domain.people import Actor
+from panel.services import attendance_rows, event_lists
+from panel.services.event_rows import MISSING, WHOLE, visible
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How full something is: `taken` counts places, `waiting` the parties on the list."""
+
+    taken: int = 0
+    waiting: int = 0
+
+
+# By event and date, or None for all its dates together.
+Tallies = dict[tuple[int, int | None], Tally]
+
+
+@dataclass(frozen=True)
+class Attending:
+    """Who attends an event, or one date of it: first who has a place, then who waits, then
+    who has cancelled; each in the order in which they came."""
+
+    event: Event
+    occurrence: Occurrence | None
+    rows: list[Attendance]
+    may_change: bool
+
+
+def tallies(event_ids: Collection[int], *, now: datetime) -> Tallies:
+    """Count the places taken and the parties waiting, of all these events at once."""
+    kept = and_(Attendance.status == OFFERED, Attendance.offered_until > now)
+    taken = case((or_(Attendance.status.in_((BOOKED, NO_SHOW)), kept), Attendance.places), else_=0)
+    waits = case((Attendance.status == WAITING, 1), else_=0)
+    rows = db.session.execute(
+        select(
+            Attendance.event_id, Attendance.occurrence_id, func.sum(taken), func.sum(waits)
+        )
+        .where(Attendance.event_id.in_(event_ids))
+        .group_by(Attendance.event_id, Attendance.occurrence_id)
+    )  # fmt: skip
+    return {
+        (event, date): Tally(int(places), int(parties)) for event, date, places, parties in rows
+    }
+
+
+def attending(event: Event, occurrence_id: int | None, *, by: Actor) -> Attending:
+    """Return who attends an event that `event_lists` gave out. Raises NotThere, RuleBroken."""
+    found = attendance_rows.read(reading(), event, occurrence_id)
+    order = {WAITING: 1, "cancelled": 2}
+    rows = sorted(found.rows, key=lambda one: (order.get(one.status, 0), one.id))
+    return Attending(event, found.occurrence, rows, may_change(event, by))
+
+
+def may_change(event: Event, by: Actor) -> bool:
+    """Say whether they may book and cancel places: organizer and staff by permission."""
+    people = (one.id for one in event.staff)
+    return by.holds("events") and visible(by, event.organizer_id, people)
+
+
+def one(event_id: int, attendance_id: int, *, by: Actor) -> Attendance:
+    """Return one attendance of an event, with its customer. Raises NotThere."""
+    event_lists.one(event_id, by=by)
+    row = db.session.get(
+        Attendance,
+        attendance_id,
+        options=[joinedload(Attendance.customer), joinedload(Attendance.occurrence)],
+        populate_existing=True,
+    )
+    if row is None or row.event_id != event_id:
+        raise NotThere("There is no such booking.")
+    return row
+
+
+def chance(
+    event_id: int, occurrence_id: int | None, *, places: int, now: datetime
+) -> tuple[Answer, int]:
+    """Say what a customer's wish for places would come to now, and how many are free to them.
+
+    For pages that only look: nothing is held, so the answer may be another when it is booked.
+    Raises NotThere, RuleBroken.
+    """
+    event = db.session.get(Event, event_id, options=WHOLE, populate_existing=True)
+    if event is None:
+        raise NotThere(MISSING)
+    gathering = attendance_rows.read(reading(), event, occurrence_id)
+    free = gathering.turn(now).free
+    return answer(gathering.door(), places=places, free=free, now=now), max(0, free)
