@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from flask import Flask, g
 
-from panel.domain import moments
+from panel.domain import moments, words
 from panel.web import day_names, hours
 from panel.web.hours import hour_format, joined, on_the_hour, written
 from panel.web.session import now, someone
@@ -23,7 +23,7 @@ def init_app(app: Flask) -> None:
         stamp,
         aged,
         minutes,
-        price,
+        money,
         plural,
         wall,
         wall_iso,
@@ -40,6 +40,7 @@ def init_app(app: Flask) -> None:
     app.add_template_global(places_taken)
     app.add_template_global(day_span)
     app.add_template_global(zone, "reader_zone")
+    app.add_template_global(currency)
 
 
 def zone() -> str:
@@ -170,9 +171,15 @@ def minutes_to(starts: datetime, ends: datetime) -> int:
     return int((ends - starts).total_seconds()) // 60
 
 
-def price(hundredths: int | None) -> str:
-    """58.00, or nothing where no price is named"""
-    return "" if hundredths is None else f"{hundredths // 100:,}.{hundredths % 100:02d}"
+def money(hundredths: int | None) -> str:
+    """£58.00 in the currency of the business, or nothing where no price is named"""
+    return "" if hundredths is None else words.money(hundredths, currency())
+
+
+def currency() -> str:
+    """Return the currency of the business as its ISO code."""
+    known: str = g.standing.currency
+    return known
 
 
 def plural(count: int, word: str, words: str = "") -> str:
