@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -16,7 +16,7 @@ from panel.domain import states
 from panel.domain.errors import NotThere
 from panel.domain.moments import day_span
 from panel.domain.people import Actor
-from panel.services import copies, journal, questions
+from panel.services import copies, journal, questions, series
 from panel.services.appointment_rows import MISSING, WHOLE
 from panel.services.paging import SIZE, Page
 
@@ -64,14 +64,20 @@ class Listing(Page[Line]):
 
 @dataclass(frozen=True)
 class Opened:
-    """One appointment with all that its page shows; `may` names what the reader can do."""
+    """One appointment with all that its page shows; `may` names what the reader can do.
+
+    `deeds` says the same of each booking, by its id; `series` are the appointments that were
+    booked in a sequence with this one.
+    """
 
     appointment: Appointment
     journal: list[journal.Entry]
     questions: list[questions.Asked]
     mirror: Mirror | None
     place: copies.Place
-    may: frozenset[str] = field(default_factory=frozenset)
+    series: list[series.Member]
+    may: frozenset[str]
+    deeds: dict[int, frozenset[str]]
 
 
 def listed(by: Actor, wanted: Filter, *, now: datetime, page: int = 1, size: int = SIZE) -> Listing:
@@ -119,7 +125,9 @@ def opened(appointment_id: int, *, by: Actor, now: datetime) -> Opened:
         questions.about("appointment", appointment.id),
         mirror,
         copies.place_of(mirror, appointment.employee_id),
+        series.members(appointment.series, by=by),
         may(appointment, by=by, now=now),
+        _deeds(appointment, by, now),
     )
 
 
@@ -141,6 +149,18 @@ def may(appointment: Appointment, *, by: Actor, now: datetime) -> frozenset[str]
     actions = states.possible(appointment.status, begun=appointment.starts <= now)
     changes = {"move", "reassign"} if appointment.status in states.OPEN else set()
     return actions | changes | {"edit"}
+
+
+def _deeds(appointment: Appointment, by: Actor, now: datetime) -> dict[int, frozenset[str]]:
+    """Name what this person can do with each booking now: the actions, and edit."""
+    if not by.may("appointments", appointment.employee_id):
+        return {one.id: frozenset() for one in appointment.bookings}
+    begun = appointment.starts <= now
+    return {
+        one.id: states.possible(one.status, begun=begun)
+        | ({"edit"} if one.status in states.OPEN else set())
+        for one in appointment.bookings
+    }
 
 
 def _whose(by: Actor, wanted: Filter) -> int | None:

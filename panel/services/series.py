@@ -15,7 +15,7 @@ from panel.db.tables import Appointment
 from panel.domain import states
 from panel.domain.conflicts import Conflict
 from panel.domain.errors import RuleBroken
-from panel.domain.moments import local_text, promise
+from panel.domain.moments import promise
 from panel.domain.open_hours import instant_of, minute_of
 from panel.domain.people import Actor
 from panel.domain.repeats import MOST_TIMES
@@ -35,14 +35,14 @@ from panel.services.places import joinable, lack
 class Look:
     """One date of a sequence, as a wall time of the promise and as an instant.
 
-    `in_the_way` are sentences, the gravest first, and `instead` is the next free wall time of
-    that day, if there is one. `impossible` says why that wall time does not exist.
+    `in_the_way` are sentences, the gravest first, and `instead` is the next free time of that
+    day, if there is one. `impossible` says why that wall time does not exist.
     """
 
     local_start: str
     span: Span | None = None
     in_the_way: tuple[str, ...] = ()
-    instead: str = ""
+    instead: datetime | None = None
     impossible: str = ""
 
 
@@ -166,7 +166,7 @@ def _look(session: Transaction, offered: Offered, wish: Wish, by: Actor, now: da
     span = Span(starts, starts + timedelta(minutes=offered.service.duration))
     found = _conflicts(session, offered, wish, span, now)
     told = tuple(one.told(by.employee_id) for one in found)
-    instead = _instead(session, wish, starts, zone, now) if found else ""
+    instead = _instead(session, wish, starts, zone, now) if found else None
     return Look(wish.local_start, span, told, instead)
 
 
@@ -180,8 +180,10 @@ def _conflicts(
     return all_conflicts(session, wish.employee_id, span, buffers, service_id=service.id, now=now)
 
 
-def _instead(session: Transaction, wish: Wish, starts: datetime, zone: str, now: datetime) -> str:
-    """Return the next free wall time of the same day; if none follows, the last before."""
+def _instead(
+    session: Transaction, wish: Wish, starts: datetime, zone: str, now: datetime
+) -> datetime | None:
+    """Return the next free time of the same day; if none follows, the last one before."""
     day = datetime.fromisoformat(wish.local_start).date()
     sought = free_times.Search(
         wish.service_id, day, zone=zone, employee_id=wish.employee_id, persons=wish.persons,
@@ -190,6 +192,6 @@ def _instead(session: Transaction, wish: Wish, starts: datetime, zone: str, now:
     free = free_times.search_in(session, sought, now=now).employees
     minutes, wished = free[0].minutes if free else [], minute_of(starts)
     if not minutes:
-        return ""
+        return None
     nearest = min(minutes, key=lambda one: (one < wished, abs(one - wished)))
-    return local_text(instant_of(nearest), zone)
+    return instant_of(nearest)

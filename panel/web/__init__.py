@@ -27,6 +27,7 @@ from panel.web.book.details import book_details
 from panel.web.book.front import book_front
 from panel.web.book.manage import book_manage
 from panel.web.book.times import book_times
+from panel.web.bookings import bookings
 from panel.web.calendar import calendar
 from panel.web.colours import colours as colour_sheets
 from panel.web.customer_imports import customer_imports
@@ -55,11 +56,13 @@ PAGES = (
     backend_api_tokens,
     backend_categories, backend_service_questions,
 )  # fmt: skip
+CUSTOMERS = "appointments/<int:appointment_id>/bookings"
 DATES = "events/<int:event_id>/dates"
 ATTENDANCES = "events/<int:event_id>/attendances"
 # These stand in the panel with one's own, and in the back end with everybody's.
 BOTH = (
     (appointments, "/panel/appointments", "/admin/appointments"),
+    (bookings, f"/panel/{CUSTOMERS}", f"/admin/{CUSTOMERS}"),
     (events, "/panel/events", "/admin/events"),
     (event_dates, f"/panel/{DATES}", f"/admin/{DATES}"),
     (attendances, f"/panel/{ATTENDANCES}", f"/admin/{ATTENDANCES}"),

@@ -15,10 +15,11 @@ from panel.services.appointment_lists import Filter, Line
 from panel.services.appointments import Appointment
 from panel.web import day_names
 from panel.web.addresses import numbered
+from panel.web.appointment_forms import ServiceForm, StaffNoteForm
 from panel.web.frame import in_back_end
 from panel.web.hours import joined, time_of
 from panel.web.lists import searched
-from panel.web.session import by, me
+from panel.web.session import by, me, now
 from panel.web.words import today, wall, zone
 
 DONE = {
@@ -103,14 +104,30 @@ def wall_of(appointment: Appointment) -> dict[str, Any]:
     return {"date": start.date(), "time": start.time(), "revision": appointment.revision}
 
 
-def content_of(appointment: Appointment) -> dict[str, Any]:
-    """Return what an appointment is about, as a form shows it."""
-    booking = next(iter(appointment.bookings), None)
-    return {
+def edit_form(appointment: Appointment) -> ServiceForm | StaffNoteForm:
+    """Return the form about what it is; the customers of a group are changed one by one."""
+    kept = {"staff_note": appointment.note, "revision": appointment.revision}
+    if appointment.places > 1 or not appointment.bookings:
+        return StaffNoteForm(data=kept)
+    booking = appointment.bookings[0]
+    about = {
         "service": str(appointment.service_id),
-        "customer": booking.customer.name if booking else "",
-        "note": booking.note if booking else "",
-        "revision": appointment.revision,
+        "customer": booking.customer.name,
+        "note": booking.note,
+    }
+    form = ServiceForm(data=kept | about)
+    form.offer(appointment.employee_id)
+    return form
+
+
+def content_typed(form: ServiceForm | StaffNoteForm) -> dict[str, Any]:
+    """Return what was typed into it about service and customer."""
+    if not isinstance(form, ServiceForm):
+        return {}
+    return {
+        "service_id": int(form.service.data),
+        "customer_id": form.customer_id(by=by(), now=now()),
+        "note": form.note.data or "",
     }
 
 

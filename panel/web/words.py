@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from flask import Flask, g
 
 from panel.domain import moments, words
+from panel.domain.states import TAKING
 from panel.web import day_names, hours
 from panel.web.hours import hour_format, joined, on_the_hour, written
 from panel.web.session import now, someone
@@ -24,6 +26,8 @@ def init_app(app: Flask) -> None:
         aged,
         minutes,
         money,
+        who,
+        places_left,
         plural,
         wall,
         wall_iso,
@@ -180,6 +184,22 @@ def currency() -> str:
     """Return the currency of the business as its ISO code."""
     known: str = g.standing.currency
     return known
+
+
+def who(appointment: Any) -> str:
+    """Lea Roth, or Lea Roth and 3 more; of what is over, whoever had booked"""
+    bookings = appointment.bookings
+    names = [one.customer.name for one in bookings if one.status in TAKING] or [
+        one.customer.name for one in bookings
+    ]
+    return f"{names[0]} and {len(names) - 1} more" if len(names) > 2 else " and ".join(names)
+
+
+def places_left(count: int) -> str:
+    """2 places are left."""
+    if count < 1:
+        return "No place is left."
+    return f"{plural(count, 'place')} {'is' if count == 1 else 'are'} left."
 
 
 def plural(count: int, word: str, words: str = "") -> str:

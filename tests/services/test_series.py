@@ -1,6 +1,6 @@
 """Appointments booked in a sequence."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -37,20 +37,20 @@ def statuses() -> list[str]:
 def test_it_says_what_stands_in_the_way_of_each_date(studio, wish):
     studio.book(THURSDAYS[1], customer_id=studio.ines.id)
     free, taken, _ = look(wish)
-    assert (free.in_the_way, free.instead) == ((), "")
+    assert (free.in_the_way, free.instead) == ((), None)
     assert taken.in_the_way == ("Anna Berg is with Ines Carvalho from 10:00 to 11:00.",)
-    assert taken.instead == "2026-12-03T11:00"
+    assert taken.instead == datetime(2026, 12, 3, 10, tzinfo=UTC)
 
 
 def test_if_nothing_is_free_later_it_names_a_time_before(studio, wish):
     (found,) = look(wish, "2026-11-26T16:30")
-    assert found.instead == "2026-11-26T16:00"
+    assert found.instead == datetime(2026, 11, 26, 15, tzinfo=UTC)
 
 
 def test_a_day_without_a_free_time_has_none_instead(wish):
     (saturday,) = look(wish, "2026-11-28T10:00")
     assert saturday.in_the_way == ("Anna Berg does not work on Saturday 28 November.",)
-    assert saturday.instead == ""
+    assert saturday.instead is None
 
 
 def test_a_wall_time_that_the_clocks_skip_is_impossible(wish):

@@ -21,7 +21,7 @@ from panel.services import categories
 from panel.services.givers import Giver, Terms, all_givers
 from panel.services.offers import Offer, Service
 from panel.services.service_questions import KINDS, Question, ServiceQuestion
-from panel.web.forms import Form, options
+from panel.web.forms import Form, Number, options
 from panel.web.money import PriceField
 from panel.web.tones import CHOICES
 
@@ -45,7 +45,7 @@ class GiverForm(Part):
     id = IntegerField(widget=HiddenInput())
     gives = BooleanField("Offers it")
     price = PriceField("Own price", [Optional()])
-    capacity = IntegerField("Own places", [Optional()])
+    capacity = Number("Own places", [Optional()])
 
 
 class ServiceForm(Form):
@@ -54,16 +54,16 @@ class ServiceForm(Form):
     name = StringField("Name", [InputRequired("Give the service a name.")])
     tone = SelectField("Colour", choices=CHOICES, coerce=int)
     category = SelectField("Category", coerce=str)
-    duration = IntegerField("Minutes", [InputRequired("Say how long it lasts.")])
+    duration = Number("Minutes", [InputRequired("Say how long it lasts.")])
     price = PriceField("Price", [Optional()])
-    buffer_before = IntegerField("Minutes to prepare", [Optional()])
-    buffer_after = IntegerField("Minutes to tidy up", [Optional()])
+    buffer_before = Number("Minutes to prepare", [Optional()])
+    buffer_after = Number("Minutes to tidy up", [Optional()])
     place = StringField("Place", [Optional()])
     description = TextAreaField("Description", [Optional()])
-    capacity = IntegerField("Places", [Optional()])
-    least = IntegerField("Takes place from", [Optional()])
+    capacity = Number("Places", [Optional()])
+    least = Number("Takes place from", [Optional()])
     notice = SelectField("Booked at the latest", coerce=str)
-    horizon = IntegerField("Days ahead", [Optional()])
+    horizon = Number("Days ahead", [Optional()])
     givers = FieldList(FormField(GiverForm), "Who offers it")
     shown = BooleanField("Customers see it", default=True)
     active = BooleanField("Can be booked", default=True)
