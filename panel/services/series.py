@@ -83,8 +83,10 @@ def book(wish: Wish, takes: Sequence[Take], *, by: Actor, now: datetime) -> list
     They share their `series`; a group that is joined belongs to none. The same form sent twice
     books once. Raises RuleBroken, InTheWay, NotAllowed, NotThere.
     """
-    if not 1 <= len(takes) <= MOST_TIMES:
-        raise RuleBroken(f"Choose from 1 to {MOST_TIMES} dates.")
+    if not takes:
+        raise RuleBroken("Choose at least one date.")
+    if len(takes) > MOST_TIMES:
+        raise RuleBroken(f"Choose at most {MOST_TIMES} dates.")
     with writing() as session:
         if made := _made(session, wish):
             return made
