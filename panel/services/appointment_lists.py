@@ -26,7 +26,7 @@ class Filter:
     """What a list of appointments is narrowed to; empty means all.
 
     `status` is one state, or open for pending and approved; `when` is upcoming, past or ""
-    for both; `on` one date in the reader's `zone`.
+    for both; `on` one date in the reader's `zone`, `first` and `last` from one to another.
     """
 
     status: str = ""
@@ -37,6 +37,9 @@ class Filter:
     on: date | None = None
     zone: str = "UTC"
     search: str = ""
+    category_id: int | None = None
+    first: date | None = None
+    last: date | None = None
 
 
 class Line(NamedTuple):
@@ -96,6 +99,14 @@ def first(by: Actor, wanted: Filter, *, now: datetime, size: int, after: int = 0
     """Return so many of a list in its order, `after` so many others."""
     query = _page(_whose(by, wanted), wanted)
     return _lines(ask(query, now=now, size=size, after=after))
+
+
+def all_ids(by: Actor, wanted: Filter, *, now: datetime) -> list[int]:
+    """Return the ids of the whole list, in its order."""
+    query = select(_APPOINTMENT.id).where(
+        *_conditions(_whose(by, wanted), wanted), *_in_states(wanted)
+    )
+    return list(ask(query.order_by(*_order(_APPOINTMENT, wanted)), now=now).scalars())
 
 
 def _lines(rows: Iterable[Any]) -> list[Line]:
@@ -243,6 +254,13 @@ def _conditions(employee_id: int | None, wanted: Filter) -> list[ColumnElement[b
     if wanted.on:
         begin, end = day_span(wanted.on, wanted.zone)
         found += [_APPOINTMENT.starts >= begin, _APPOINTMENT.starts < end]
+    if wanted.category_id:
+        under = select(_SERVICE.id).where(_SERVICE.category_id == wanted.category_id)
+        found.append(_APPOINTMENT.service_id.in_(under))
+    if wanted.first:
+        found.append(_APPOINTMENT.starts >= day_span(wanted.first, wanted.zone)[0])
+    if wanted.last:
+        found.append(_APPOINTMENT.starts < day_span(wanted.last, wanted.zone)[1])
     return [*found, *(_spoken_of(word) for word in wanted.search.split()[:8])]
 
 

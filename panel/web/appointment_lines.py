@@ -10,7 +10,7 @@ from flask import request, url_for
 
 from panel.domain.moments import local
 from panel.domain.states import STATES
-from panel.services import employees
+from panel.services import categories, employees, offers
 from panel.services.appointment_lists import Filter, Line
 from panel.services.appointments import Appointment
 from panel.web import day_names
@@ -29,7 +29,9 @@ DONE = {
     "complete": "Completed.",
     "reopen": "Open again.",
 }
-WHEN = {"": "upcoming", "past": "past", "all": ""}
+WHEN = {"upcoming": "upcoming", "past": "past", "all": ""}
+# Any of these in the address opens the filters for service, category and dates.
+NARROWER = ("more", "service", "category", "from", "to")
 
 
 class Row(NamedTuple):
@@ -83,10 +85,17 @@ def _before_number() -> str:
 def wanted() -> Filter:
     """Read the filters out of the address; what means nothing narrows nothing."""
     status = request.args.get("status", "")
+    first, last = (_date(request.args.get(name, "")) for name in ("from", "to"))
+    # Whoever names dates means those, whether they are to come or past.
+    usual = "" if first or last else "upcoming"
     return Filter(
         status=status if status in STATES else "",
-        when=WHEN.get(request.args.get("when", ""), "upcoming"),
+        when=WHEN.get(request.args.get("when", ""), usual),
         employee_id=_whose(),
+        service_id=request.args.get("service", type=int),
+        category_id=request.args.get("category", type=int),
+        first=first,
+        last=last,
         on=_date(request.args.get("on", "")),
         zone=zone(),
         search=searched(),
@@ -95,7 +104,16 @@ def wanted() -> Filter:
 
 def choices(chosen: Filter) -> dict[str, Any]:
     """Return what the filters above the list can be set to."""
-    return {"wanted": chosen, "staff": employees.active(by()) if in_back_end() else []}
+    return {
+        "wanted": chosen,
+        "staff": employees.active(by()) if in_back_end() else [],
+        "narrower": _narrower() if any(map(request.args.get, NARROWER)) else None,
+    }
+
+
+def _narrower() -> dict[str, Any]:
+    """Return what is only asked for now and then, so that no other page pays for it."""
+    return {"services": offers.all_active(), "categories": categories.listed()}
 
 
 def wall_of(appointment: Appointment) -> dict[str, Any]:

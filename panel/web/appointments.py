@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, stream_with_context, url_for
 from flask.typing import ResponseReturnValue
 
 from panel.domain.errors import NotThere
-from panel.services import appointment_edits, appointment_lists, series
+from panel.services import appointment_edits, appointment_export, appointment_lists, series
 from panel.services import appointments as services
 from panel.web import appointment_lines as lines
 from panel.web import sequences
@@ -25,7 +25,8 @@ from panel.web.lists import page_number
 from panel.web.outlook.asked import box, first_customer
 from panel.web.outlook.decisions import decisions
 from panel.web.session import by, me, now
-from panel.web.words import day_time, plural, promised
+from panel.web.spreadsheets import spreadsheet
+from panel.web.words import day_time, plural, promised, today
 
 appointments = Blueprint("appointments", __name__)
 
@@ -44,6 +45,13 @@ def index() -> ResponseReturnValue:
         questions=decisions(wanted.employee_id),
         **lines.choices(wanted),
     )
+
+
+@appointments.get("/export")
+def export() -> ResponseReturnValue:
+    """Hand out the list under these filters as a table."""
+    found = stream_with_context(appointment_export.lines(by(), lines.wanted(), now=now()))
+    return spreadsheet(f"appointments-{today()}", appointment_export.HEADS, found)
 
 
 @appointments.route("/new", methods=["GET", "POST"])
