@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from urllib.parse import urlsplit
 
@@ -93,3 +94,8 @@ def money(hundredths: int, currency: str) -> str:
     amount = Decimal(hundredths).scaleb(-2).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     sign = SIGNS.get(currency) or currency + "\N{NO-BREAK SPACE}"
     return f"{sign}{amount:,}"
+
+
+def and_more(names: Sequence[str]) -> str:
+    """Return who comes, in a few words: Lea Roth and Ines Carvalho, Lea Roth and 3 more."""
+    return f"{names[0]} and {len(names) - 1} more" if len(names) > 2 else " and ".join(names)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, Table, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Select, Table, bindparam, func, not_, or_, select
 
 from panel.db.base import ask, db, one_of
 from panel.db.tables import Appointment, Booking, Customer, Employee, Mirror, Service
@@ -211,9 +211,11 @@ def _page(employee_id: int | None, wanted: Filter) -> Select[Any]:
         .offset(bindparam("after"))
         .subquery()
     )  # fmt: skip
+    # Who has left a group that goes on is not named with it.
+    comes = or_(one_of(_BOOKING.status, states.TAKING), not_(one_of(page.c.status, states.TAKING)))
     return (
         select(page, _CUSTOMER.name)
-        .outerjoin(Booking.__table__, _BOOKING.appointment_id == page.c.id)
+        .outerjoin(Booking.__table__, (_BOOKING.appointment_id == page.c.id) & comes)
         .outerjoin(Customer.__table__, _CUSTOMER.id == _BOOKING.customer_id)
         .order_by(*_order(page.c, wanted), _BOOKING.id)
     )

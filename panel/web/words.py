@@ -192,7 +192,7 @@ def who(appointment: Any) -> str:
     names = [one.customer.name for one in bookings if one.status in TAKING] or [
         one.customer.name for one in bookings
     ]
-    return f"{names[0]} and {len(names) - 1} more" if len(names) > 2 else " and ".join(names)
+    return words.and_more(names)
 
 
 def places_left(count: int) -> str:

@@ -53,3 +53,11 @@ def test_a_number_outside_its_bounds_is_refused_with_them():
 )
 def test_money_is_written_as_its_currency_counts(hundredths, currency, said):
     assert words.money(hundredths, currency) == said
+
+
+@pytest.mark.parametrize(
+    "names, said",
+    [([], ""), (["A"], "A"), (["A", "B"], "A and B"), (["A", "B", "C"], "A and 2 more")],
+)
+def test_who_comes_is_said_in_a_few_words(names, said):
+    assert words.and_more(names) == said
