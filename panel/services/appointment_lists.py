@@ -103,10 +103,9 @@ def first(by: Actor, wanted: Filter, *, now: datetime, size: int, after: int = 0
 
 def all_ids(by: Actor, wanted: Filter, *, now: datetime) -> list[int]:
     """Return the ids of the whole list, in its order."""
-    query = select(_APPOINTMENT.id).where(
-        *_conditions(_whose(by, wanted), wanted), *_in_states(wanted)
-    )
-    return list(ask(query.order_by(*_order(_APPOINTMENT, wanted)), now=now).scalars())
+    query = select(_APPOINTMENT.id).where(*_conditions(_whose(by, wanted), wanted))
+    query = query.where(*_in_states(wanted)).order_by(*_order(_APPOINTMENT, wanted))
+    return list(ask(query, now=now).scalars())
 
 
 def _lines(rows: Iterable[Any]) -> list[Line]:

@@ -142,25 +142,14 @@ def visits(employee_ids: Collection[int], span: Span) -> list[Visit]:
     """Return the appointments that take these employees' time; no rights are asked."""
     found: dict[int, Visit] = {}
     names: dict[int, list[str]] = defaultdict(list)
-    for (
-        id,
-        employee_id,
-        service,
-        tone,
-        customer,
-        starts,
-        ends,
-        before,
-        after,
-        status,
-        *copy,
-    ) in _VISITS.ask(reading(), employee_ids, **_within(span)):
+    for row in _VISITS.ask(reading(), employee_ids, **_within(span)):
+        id, employee_id, service, tone, customer, starts, ends, before, after, status = row[:10]
         names[id].append(customer)
         if id not in found:
             when = Span(starts, ends)
             found[id] = Visit(
                 id, employee_id, service, tone, customer, when, when.widened(before, after),
-                status, copies.word(*copy),
+                status, copies.word(*row[10:]),
             )  # fmt: skip
         elif len(names[id]) > 1:
             found[id] = replace(found[id], customer=and_more(names[id]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy import exists, or_, select
@@ -83,7 +84,7 @@ def _appointments(
     return [Taken("appointment", span, around, _who(who)) for span, around, who in found.values()]
 
 
-def _who(names: list[str | None]) -> str:
+def _who(names: Sequence[str | None]) -> str:
     return and_more([name or "a customer" for name in names])
 
 
