@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -23,12 +22,13 @@ from panel.domain.schedule import Span
 from panel.services import free_times, journal, outbox
 from panel.services.appointment_changes import cancel_in
 from panel.services.appointment_rows import WHOLE, held
-from panel.services.appointments import LETTERS, Wish, book_in, made_by
+from panel.services.appointments import Wish, book_in, made_by
 from panel.services.availability import all_conflicts
 from panel.services.holding import hold, hold_form
 from panel.services.offering import Offered, employee_who_offers
 from panel.services.outbox import Transaction
 from panel.services.places import joinable, lack
+from panel.services.references import reference
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def book(wish: Wish, takes: Sequence[Take], *, by: Actor, now: datetime) -> list
     with writing() as session:
         if made := _made(session, wish):
             return made
-        code = "".join(secrets.choice(LETTERS) for _ in range(12))
+        code = reference()
         key, booked = wish.form_key, []
         for take in takes:
             one = replace(wish, local_start=take.local_start, form_key=key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request, stream_with_context, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from panel.domain.errors import NotThere
@@ -50,7 +50,7 @@ def index() -> ResponseReturnValue:
 @appointments.get("/export")
 def export() -> ResponseReturnValue:
     """Hand out the list under these filters as a table."""
-    found = stream_with_context(appointment_export.lines(by(), lines.wanted(), now=now()))
+    found = appointment_export.lines(by(), lines.wanted(), now=now())
     return spreadsheet(f"appointments-{today()}", appointment_export.HEADS, found)
 
 

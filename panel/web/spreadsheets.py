@@ -8,7 +8,7 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
-from flask import Response
+from flask import Response, has_request_context, stream_with_context
 
 from panel.domain.errors import RuleBroken
 
@@ -30,7 +30,10 @@ def spreadsheet(name: str, heads: Sequence[str], rows: Iterable[Sequence[object]
     a formula get an apostrophe before them; numbers stay numbers. It is sent while `rows`
     are read: a long table is never whole in memory.
     """
-    file = Response(_written(heads, rows), mimetype="text/csv")
+    lines = _written(heads, rows)
+    # What the rows ask of the database and the request, they ask while they are sent.
+    body = stream_with_context(lines) if has_request_context() else lines
+    file = Response(body, mimetype="text/csv")
     file.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return file
 
