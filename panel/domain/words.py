@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
 from urllib.parse import urlsplit
 
 from panel.domain.errors import RuleBroken
 
+# Signs that mean one currency alone; all others are named by their code.
+SIGNS = {
+    "EUR": "€", "GBP": "£", "USD": "$", "JPY": "¥", "INR": "₹", "KRW": "₩", "ILS": "₪",
+    "UAH": "₴", "VND": "₫", "NGN": "₦", "PHP": "₱", "TRY": "₺",
+}  # fmt: skip
+# ISO 4217: currencies whose amounts have another number of decimals than two.
+DECIMALS = {
+    "BIF": 0, "CLP": 0, "DJF": 0, "GNF": 0, "ISK": 0, "JPY": 0, "KMF": 0, "KRW": 0, "PYG": 0,
+    "RWF": 0, "UGX": 0, "UYI": 0, "VND": 0, "VUV": 0, "XAF": 0, "XOF": 0, "XPF": 0,
+    "BHD": 3, "IQD": 3, "JOD": 3, "KWD": 3, "LYD": 3, "OMR": 3, "TND": 3,
+}  # fmt: skip
 ADDRESS = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 
 
@@ -70,3 +83,19 @@ def whole(number: int, field: str, *, least: int, most: int, unit: str) -> int:
     if not least <= number <= most:
         raise RuleBroken(f"Give a whole number of {unit} from {least} to {most}.", field)
     return number
+
+
+def money(hundredths: int, currency: str) -> str:
+    """Return an amount in a currency (ISO 4217 code): £58.00, ¥5,800, CHF 58.00.
+
+    A currency without smaller coins shows none; half a coin is rounded up.
+    """
+    places = DECIMALS.get(currency, 2)
+    amount = Decimal(hundredths).scaleb(-2).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    sign = SIGNS.get(currency) or currency + "\N{NO-BREAK SPACE}"
+    return f"{sign}{amount:,}"
+
+
+def and_more(names: Sequence[str]) -> str:
+    """Return who comes, in a few words: Lea Roth and Ines Carvalho, Lea Roth and 3 more."""
+    return f"{names[0]} and {len(names) - 1} more" if len(names) > 2 else " and ".join(names)

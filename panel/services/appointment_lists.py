@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, Table, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Select, Table, bindparam, func, not_, or_, select
 
 from panel.db.base import ask, db, one_of
 from panel.db.tables import Appointment, Booking, Customer, Employee, Mirror, Service
@@ -16,7 +16,7 @@ from panel.domain import states
 from panel.domain.errors import NotThere
 from panel.domain.moments import day_span
 from panel.domain.people import Actor
-from panel.services import copies, journal, questions
+from panel.services import copies, journal, questions, series
 from panel.services.appointment_rows import MISSING, WHOLE
 from panel.services.paging import SIZE, Page
 
@@ -26,7 +26,7 @@ class Filter:
     """What a list of appointments is narrowed to; empty means all.
 
     `status` is one state, or open for pending and approved; `when` is upcoming, past or ""
-    for both; `on` one date in the reader's `zone`.
+    for both; `on` one date in the reader's `zone`, `first` and `last` from one to another.
     """
 
     status: str = ""
@@ -37,6 +37,9 @@ class Filter:
     on: date | None = None
     zone: str = "UTC"
     search: str = ""
+    category_id: int | None = None
+    first: date | None = None
+    last: date | None = None
 
 
 class Line(NamedTuple):
@@ -64,14 +67,20 @@ class Listing(Page[Line]):
 
 @dataclass(frozen=True)
 class Opened:
-    """One appointment with all that its page shows; `may` names what the reader can do."""
+    """One appointment with all that its page shows; `may` names what the reader can do.
+
+    `deeds` says the same of each booking, by its id; `series` are the appointments that were
+    booked in a sequence with this one.
+    """
 
     appointment: Appointment
     journal: list[journal.Entry]
     questions: list[questions.Asked]
     mirror: Mirror | None
     place: copies.Place
-    may: frozenset[str] = field(default_factory=frozenset)
+    series: list[series.Member]
+    may: frozenset[str]
+    deeds: dict[int, frozenset[str]]
 
 
 def listed(by: Actor, wanted: Filter, *, now: datetime, page: int = 1, size: int = SIZE) -> Listing:
@@ -90,6 +99,13 @@ def first(by: Actor, wanted: Filter, *, now: datetime, size: int, after: int = 0
     """Return so many of a list in its order, `after` so many others."""
     query = _page(_whose(by, wanted), wanted)
     return _lines(ask(query, now=now, size=size, after=after))
+
+
+def all_ids(by: Actor, wanted: Filter, *, now: datetime) -> list[int]:
+    """Return the ids of the whole list, in its order."""
+    query = select(_APPOINTMENT.id).where(*_conditions(_whose(by, wanted), wanted))
+    query = query.where(*_in_states(wanted)).order_by(*_order(_APPOINTMENT, wanted))
+    return list(ask(query, now=now).scalars())
 
 
 def _lines(rows: Iterable[Any]) -> list[Line]:
@@ -119,7 +135,9 @@ def opened(appointment_id: int, *, by: Actor, now: datetime) -> Opened:
         questions.about("appointment", appointment.id),
         mirror,
         copies.place_of(mirror, appointment.employee_id),
+        series.members(appointment.series, by=by),
         may(appointment, by=by, now=now),
+        _deeds(appointment, by, now),
     )
 
 
@@ -141,6 +159,18 @@ def may(appointment: Appointment, *, by: Actor, now: datetime) -> frozenset[str]
     actions = states.possible(appointment.status, begun=appointment.starts <= now)
     changes = {"move", "reassign"} if appointment.status in states.OPEN else set()
     return actions | changes | {"edit"}
+
+
+def _deeds(appointment: Appointment, by: Actor, now: datetime) -> dict[int, frozenset[str]]:
+    """Name what this person can do with each booking now: the actions, and edit."""
+    if not by.may("appointments", appointment.employee_id):
+        return {one.id: frozenset() for one in appointment.bookings}
+    begun = appointment.starts <= now
+    return {
+        one.id: states.possible(one.status, begun=begun)
+        | ({"edit"} if one.status in states.OPEN else set())
+        for one in appointment.bookings
+    }
 
 
 def _whose(by: Actor, wanted: Filter) -> int | None:
@@ -180,9 +210,11 @@ def _page(employee_id: int | None, wanted: Filter) -> Select[Any]:
         .offset(bindparam("after"))
         .subquery()
     )  # fmt: skip
+    # Who has left a group that goes on is not named with it.
+    comes = or_(one_of(_BOOKING.status, states.TAKING), not_(one_of(page.c.status, states.TAKING)))
     return (
         select(page, _CUSTOMER.name)
-        .outerjoin(Booking.__table__, _BOOKING.appointment_id == page.c.id)
+        .outerjoin(Booking.__table__, (_BOOKING.appointment_id == page.c.id) & comes)
         .outerjoin(Customer.__table__, _CUSTOMER.id == _BOOKING.customer_id)
         .order_by(*_order(page.c, wanted), _BOOKING.id)
     )
@@ -223,6 +255,13 @@ def _conditions(employee_id: int | None, wanted: Filter) -> list[ColumnElement[b
     if wanted.on:
         begin, end = day_span(wanted.on, wanted.zone)
         found += [_APPOINTMENT.starts >= begin, _APPOINTMENT.starts < end]
+    if wanted.category_id:
+        under = select(_SERVICE.id).where(_SERVICE.category_id == wanted.category_id)
+        found.append(_APPOINTMENT.service_id.in_(under))
+    if wanted.first:
+        found.append(_APPOINTMENT.starts >= day_span(wanted.first, wanted.zone)[0])
+    if wanted.last:
+        found.append(_APPOINTMENT.starts < day_span(wanted.last, wanted.zone)[1])
     return [*found, *(_spoken_of(word) for word in wanted.search.split()[:8])]
 
 

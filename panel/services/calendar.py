@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -25,6 +26,7 @@ from panel.domain.errors import NotThere
 from panel.domain.people import Actor
 from panel.domain.schedule import Day, Span
 from panel.domain.states import TAKING
+from panel.domain.words import and_more
 from panel.services import busy, copies
 from panel.services.plans import plans_in
 from panel.services.taken import LONGEST
@@ -139,26 +141,18 @@ def _people(whose: int | None) -> list[Person]:
 def visits(employee_ids: Collection[int], span: Span) -> list[Visit]:
     """Return the appointments that take these employees' time; no rights are asked."""
     found: dict[int, Visit] = {}
-    for (
-        id,
-        employee_id,
-        service,
-        tone,
-        customer,
-        starts,
-        ends,
-        before,
-        after,
-        status,
-        *copy,
-    ) in _VISITS.ask(reading(), employee_ids, **_within(span)):
-        # The first booking names the appointment.
+    names: dict[int, list[str]] = defaultdict(list)
+    for row in _VISITS.ask(reading(), employee_ids, **_within(span)):
+        id, employee_id, service, tone, customer, starts, ends, before, after, status = row[:10]
+        names[id].append(customer)
         if id not in found:
             when = Span(starts, ends)
             found[id] = Visit(
                 id, employee_id, service, tone, customer, when, when.widened(before, after),
-                status, copies.word(*copy),
+                status, copies.word(*row[10:]),
             )  # fmt: skip
+        elif len(names[id]) > 1:
+            found[id] = replace(found[id], customer=and_more(names[id]))
     return list(found.values())
 
 
@@ -227,6 +221,7 @@ def _booked(who: Who) -> Select[*tuple[Any, ...]]:
         .select_from(Appointment.__table__)
         .join(Service.__table__, _SERVICE.id == _APPOINTMENT.service_id)
         .join(Booking.__table__, _BOOKING.appointment_id == _APPOINTMENT.id)
+        .where(one_of(_BOOKING.status, TAKING))
         .join(Customer.__table__, _CUSTOMER.id == _BOOKING.customer_id)
         .where(who(_APPOINTMENT.employee_id), *_reaches(_APPOINTMENT))
         .where(one_of(_APPOINTMENT.status, TAKING))

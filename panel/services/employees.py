@@ -127,9 +127,14 @@ def set_services(employee_id: int, service_ids: Collection[int], *, by: Actor) -
     table = employee_services
     with writing() as session:
         _seen(session, employee_id, by)
-        session.execute(table.delete().where(table.c.employee_id == employee_id))
-        if service_ids:
-            rows = [{"employee_id": employee_id, "service_id": id} for id in set(service_ids)]
+        before = set(
+            session.scalars(select(table.c.service_id).where(table.c.employee_id == employee_id))
+        )
+        ended = table.c.service_id.in_(before - set(service_ids))
+        session.execute(table.delete().where(table.c.employee_id == employee_id, ended))
+        # What they go on offering keeps their own price and capacity.
+        if new := set(service_ids) - before:
+            rows = [{"employee_id": employee_id, "service_id": id} for id in sorted(new)]
             session.execute(table.insert(), rows)
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from panel.db.tables import Appointment, Booking
-from panel.domain.conflicts import Voice, crowded, passed
+from panel.domain.conflicts import Conflict, Voice, crowded, passed
 from panel.domain.people import Actor
 from panel.domain.schedule import Span
 from panel.domain.states import OPEN
@@ -61,12 +61,16 @@ def join(
 
 def room(appointment: Appointment, more: int, *, by: Actor, now: datetime, anyway: bool) -> str:
     """Let so many more persons come, or raise InTheWay; return what was overridden."""
+    return accept(lack(appointment, more, now=now), by=by, anyway=anyway)
+
+
+def lack(appointment: Appointment, more: int, *, now: datetime) -> list[Conflict]:
+    """Return what keeps so many more persons from coming."""
     employee = appointment.employee
     voice = Voice(employee.id, employee.name, employee.zone)
     starts, left = appointment.starts, appointment.places - appointment.persons
     found = crowded(voice, appointment.service.name, starts, left, more)
-    found += passed(voice, Span(starts, appointment.ends), now)
-    return accept(found, by=by, anyway=anyway)
+    return found + passed(voice, Span(starts, appointment.ends), now)
 
 
 def follow(session: Transaction, appointment: Appointment, *, by: Actor, now: datetime) -> None:

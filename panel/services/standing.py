@@ -15,7 +15,7 @@ from panel.services.signing_in import Person
 
 @dataclass(frozen=True)
 class Standing:
-    """The business, its zone, and how many questions wait for whoever asks.
+    """The business, its zone and currency, and how many questions wait for whoever asks.
 
     `hour_format` is 12 or 24, `first_weekday` 0 for Monday.
     """
@@ -25,6 +25,7 @@ class Standing:
     questions: int
     hour_format: int = 24
     first_weekday: int = 0
+    currency: str = "EUR"
 
 
 NOTHING = Standing("Panel", "UTC", 0)
@@ -45,8 +46,9 @@ def known(user_id: int, version: int) -> tuple[Person, Standing] | None:
     if row is None:
         return None
     around = Standing(
-        row.business, row.company_zone, row.waiting, row.hour_format, row.first_weekday
-    )
+        row.business, row.company_zone, row.waiting, row.hour_format, row.first_weekday,
+        row.currency,
+    )  # fmt: skip
     return signing_in.person_of(row), around if row.business else NOTHING
 
 
@@ -63,7 +65,9 @@ _KNOWN = signing_in.KNOWN.add_columns(
     _WAITING.label("waiting"),
     _COMPANY.hour_format,
     _COMPANY.first_weekday,
+    _COMPANY.currency,
 ).outerjoin(Company.__table__, _COMPANY.id == 1)
 _STRANGERS = select(
-    _COMPANY.name, _COMPANY.zone, literal(0), _COMPANY.hour_format, _COMPANY.first_weekday
-).where(_COMPANY.id == 1)
+    _COMPANY.name, _COMPANY.zone, literal(0), _COMPANY.hour_format, _COMPANY.first_weekday,
+    _COMPANY.currency,
+).where(_COMPANY.id == 1)  # fmt: skip

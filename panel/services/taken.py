@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy import exists, or_, select
@@ -18,6 +19,7 @@ from panel.db.tables import (
 from panel.domain.conflicts import Taken
 from panel.domain.schedule import Span
 from panel.domain.states import TAKING
+from panel.domain.words import and_more
 from panel.services.busy import blocks
 from panel.services.outbox import Transaction
 
@@ -82,10 +84,8 @@ def _appointments(
     return [Taken("appointment", span, around, _who(who)) for span, around, who in found.values()]
 
 
-def _who(names: list[str]) -> str:
-    """Name the customer of an appointment, or the first of a group."""
-    more = f" and {len(names) - 1} more" if len(names) > 1 else ""
-    return f"{names[0] or 'a customer'}{more}"
+def _who(names: Sequence[str | None]) -> str:
+    return and_more([name or "a customer" for name in names])
 
 
 def _occurrences(

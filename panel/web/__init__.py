@@ -10,6 +10,7 @@ from panel.web.backend import tabs
 from panel.web.backend.api_tokens import backend_api_tokens
 from panel.web.backend.appearance import backend_appearance
 from panel.web.backend.booking_rules import backend_booking_rules
+from panel.web.backend.categories import backend_categories
 from panel.web.backend.checklist import backend_checklist
 from panel.web.backend.customer_data import backend_customer_data
 from panel.web.backend.employees import backend_employees
@@ -19,12 +20,14 @@ from panel.web.backend.logins import backend_logins
 from panel.web.backend.outlook_options import backend_outlook_options
 from panel.web.backend.outlook_setup import backend_outlook_setup
 from panel.web.backend.overview import backend_overview
+from panel.web.backend.service_questions import backend_service_questions
 from panel.web.backend.services import backend_services
 from panel.web.backend.settings import backend_settings
 from panel.web.book.details import book_details
 from panel.web.book.front import book_front
 from panel.web.book.manage import book_manage
 from panel.web.book.times import book_times
+from panel.web.bookings import bookings
 from panel.web.calendar import calendar
 from panel.web.colours import colours as colour_sheets
 from panel.web.customer_imports import customer_imports
@@ -51,12 +54,15 @@ PAGES = (
     backend_booking_rules, backend_appearance, backend_checklist, backend_logins, backend_journal,
     outlook_callback, backend_integrations, backend_outlook_setup, backend_outlook_options,
     backend_api_tokens,
+    backend_categories, backend_service_questions,
 )  # fmt: skip
+CUSTOMERS = "appointments/<int:appointment_id>/bookings"
 DATES = "events/<int:event_id>/dates"
 ATTENDANCES = "events/<int:event_id>/attendances"
 # These stand in the panel with one's own, and in the back end with everybody's.
 BOTH = (
     (appointments, "/panel/appointments", "/admin/appointments"),
+    (bookings, f"/panel/{CUSTOMERS}", f"/admin/{CUSTOMERS}"),
     (events, "/panel/events", "/admin/events"),
     (event_dates, f"/panel/{DATES}", f"/admin/{DATES}"),
     (attendances, f"/panel/{ATTENDANCES}", f"/admin/{ATTENDANCES}"),

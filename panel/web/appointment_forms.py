@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+from datetime import date
+from hashlib import sha256
+from secrets import token_urlsafe
 from typing import Any
 
 from flask import request
-from wtforms import IntegerField, SelectChoice, SelectField, TextAreaField
+from wtforms import (
+    IntegerField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import HiddenInput
 
+from panel.domain.repeats import DAY, MONTH, WEEK, Repeat, repeated
 from panel.services import employees, offers
+from panel.services.appointments import Wish
 from panel.web.customers_typed import CustomerForm, offered
-from panel.web.forms import Clock, Day, Form, options
+from panel.web.forms import Clock, Day, Form, Number, options
 from panel.web.frame import in_back_end
 from panel.web.session import by, me
 from panel.web.words import promised
 
 NOBODY = SelectChoice("", "Choose")
+UNITS = options([("", "Never"), (DAY, "Every day"), (WEEK, "Every week"), (MONTH, "Every month")])
+ENDS = options([("times", "After so many appointments"), ("until", "On a date")])
 
 
 class WhenForm(Form):
@@ -36,7 +50,8 @@ class ServiceForm(CustomerForm):
     """Which service for whom."""
 
     service = SelectField("Service", [InputRequired("Choose a service.")], coerce=str)
-    note = TextAreaField("Note", [Optional()])
+    note = TextAreaField("Customer’s note", [Optional()])
+    staff_note = TextAreaField("Internal note", [Optional()])
     revision = IntegerField(widget=HiddenInput())
 
     def offer(self, employee_id: int | None) -> None:
@@ -49,9 +64,40 @@ class ServiceForm(CustomerForm):
         self.names = offered(by())
 
 
-class AppointmentForm(ServiceForm, WhenForm):
-    """A new appointment. In the back end one says with whom."""
+class StaffNoteForm(Form):
+    """What the staff say among themselves about an appointment."""
 
+    staff_note = TextAreaField("Internal note", [Optional()])
+    revision = IntegerField(widget=HiddenInput())
+
+
+class RepeatForm(Form):
+    """Whether an appointment comes again, how often and until when."""
+
+    repeat = SelectField("Repeats", choices=UNITS, coerce=str)
+    every = Number("Every", [Optional()], default=1)
+    ends = RadioField("Ends", choices=ENDS, default="times")
+    times = Number("Appointments in all", [Optional()], default=6)
+    until = Day("Last possible date", [Optional()])
+
+    def days(self, local_start: str) -> list[str]:
+        """Return each wall time on which it is wanted, the given one first. Raises RuleBroken."""
+        first, _, clock = local_start.partition("T")
+        by_times = self.ends.data == "times"
+        how = Repeat(
+            self.repeat.data,
+            self.every.data or 1,
+            until=None if by_times else self.until.data,
+            times=self.times.data if by_times else None,
+        )
+        return [f"{day}T{clock}" for day in repeated(date.fromisoformat(first), how)]
+
+
+class AppointmentForm(ServiceForm, WhenForm, RepeatForm):
+    """A new appointment, or a series. In the back end one says with whom."""
+
+    persons = Number("Persons", [Optional()], default=1)
+    form_key = StringField(widget=HiddenInput(), default=lambda: token_urlsafe(16))
     employee = SelectField("Employee", [InputRequired("Choose an employee.")], coerce=str)
 
     def __init__(self, **given: Any) -> None:
@@ -72,6 +118,21 @@ class AppointmentForm(ServiceForm, WhenForm):
     def promised(self) -> str:
         """Return the wall time where the employee works, for the one typed here."""
         return promised(self.local_start, employees.one(self.employee_id, by=by()).zone)
+
+    def wish(self, customer_id: int, *more: str) -> Wish:
+        """Return what was typed; `more` tells one sending of the same form from another."""
+        said = (self.form_key.data, self.service.data, self.employee_id, customer_id, *more)
+        start = self.promised()
+        return Wish(
+            int(self.service.data),
+            self.employee_id,
+            customer_id,
+            start,
+            note=self.note.data or "",
+            staff_note=self.staff_note.data or "",
+            persons=1 if self.persons.data is None else self.persons.data,
+            form_key=sha256(repr((*said, start)).encode()).hexdigest()[:43],
+        )
 
 
 class GiveForm(Form):

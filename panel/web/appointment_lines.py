@@ -10,15 +10,16 @@ from flask import request, url_for
 
 from panel.domain.moments import local
 from panel.domain.states import STATES
-from panel.services import employees
+from panel.services import categories, employees, offers
 from panel.services.appointment_lists import Filter, Line
 from panel.services.appointments import Appointment
 from panel.web import day_names
 from panel.web.addresses import numbered
+from panel.web.appointment_forms import ServiceForm, StaffNoteForm
 from panel.web.frame import in_back_end
 from panel.web.hours import joined, time_of
 from panel.web.lists import searched
-from panel.web.session import by, me
+from panel.web.session import by, me, now
 from panel.web.words import today, wall, zone
 
 DONE = {
@@ -28,7 +29,9 @@ DONE = {
     "complete": "Completed.",
     "reopen": "Open again.",
 }
-WHEN = {"": "upcoming", "past": "past", "all": ""}
+WHEN = {"upcoming": "upcoming", "past": "past", "all": ""}
+# Any of these in the address opens the filters for service, category and dates.
+NARROWER = ("more", "service", "category", "from", "to")
 
 
 class Row(NamedTuple):
@@ -82,10 +85,17 @@ def _before_number() -> str:
 def wanted() -> Filter:
     """Read the filters out of the address; what means nothing narrows nothing."""
     status = request.args.get("status", "")
+    first, last = (_date(request.args.get(name, "")) for name in ("from", "to"))
+    # Whoever names dates means those, whether they are to come or past.
+    usual = "" if first or last else "upcoming"
     return Filter(
         status=status if status in STATES else "",
-        when=WHEN.get(request.args.get("when", ""), "upcoming"),
+        when=WHEN.get(request.args.get("when", ""), usual),
         employee_id=_whose(),
+        service_id=request.args.get("service", type=int),
+        category_id=request.args.get("category", type=int),
+        first=first,
+        last=last,
         on=_date(request.args.get("on", "")),
         zone=zone(),
         search=searched(),
@@ -94,7 +104,16 @@ def wanted() -> Filter:
 
 def choices(chosen: Filter) -> dict[str, Any]:
     """Return what the filters above the list can be set to."""
-    return {"wanted": chosen, "staff": employees.active(by()) if in_back_end() else []}
+    return {
+        "wanted": chosen,
+        "staff": employees.active(by()) if in_back_end() else [],
+        "narrower": _narrower() if any(map(request.args.get, NARROWER)) else None,
+    }
+
+
+def _narrower() -> dict[str, Any]:
+    """Return what is only asked for now and then, so that no other page pays for it."""
+    return {"services": offers.all_active(), "categories": categories.listed()}
 
 
 def wall_of(appointment: Appointment) -> dict[str, Any]:
@@ -103,14 +122,30 @@ def wall_of(appointment: Appointment) -> dict[str, Any]:
     return {"date": start.date(), "time": start.time(), "revision": appointment.revision}
 
 
-def content_of(appointment: Appointment) -> dict[str, Any]:
-    """Return what an appointment is about, as a form shows it."""
-    booking = next(iter(appointment.bookings), None)
-    return {
+def edit_form(appointment: Appointment) -> ServiceForm | StaffNoteForm:
+    """Return the form about what it is; the customers of a group are changed one by one."""
+    kept = {"staff_note": appointment.note, "revision": appointment.revision}
+    if appointment.places > 1 or not appointment.bookings:
+        return StaffNoteForm(data=kept)
+    booking = appointment.bookings[0]
+    about = {
         "service": str(appointment.service_id),
-        "customer": booking.customer.name if booking else "",
-        "note": booking.note if booking else "",
-        "revision": appointment.revision,
+        "customer": booking.customer.name,
+        "note": booking.note,
+    }
+    form = ServiceForm(data=kept | about)
+    form.offer(appointment.employee_id)
+    return form
+
+
+def content_typed(form: ServiceForm | StaffNoteForm) -> dict[str, Any]:
+    """Return what was typed into it about service and customer."""
+    if not isinstance(form, ServiceForm):
+        return {}
+    return {
+        "service_id": int(form.service.data),
+        "customer_id": form.customer_id(by=by(), now=now()),
+        "note": form.note.data or "",
     }
 
 

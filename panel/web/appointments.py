@@ -6,10 +6,18 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from panel.domain.errors import NotThere
-from panel.services import appointment_edits, appointment_lists
+from panel.services import appointment_edits, appointment_export, appointment_lists, series
 from panel.services import appointments as services
 from panel.web import appointment_lines as lines
-from panel.web.appointment_forms import AppointmentForm, GiveForm, ServiceForm, WhenForm, anyway
+from panel.web import sequences
+from panel.web.appointment_forms import (
+    AppointmentForm,
+    GiveForm,
+    ServiceForm,
+    StaffNoteForm,
+    WhenForm,
+    anyway,
+)
 from panel.web.copies import placed
 from panel.web.frame import in_back_end
 from panel.web.happenings import steps
@@ -17,7 +25,8 @@ from panel.web.lists import page_number
 from panel.web.outlook.asked import box, first_customer
 from panel.web.outlook.decisions import decisions
 from panel.web.session import by, me, now
-from panel.web.words import day_time, promised
+from panel.web.spreadsheets import spreadsheet
+from panel.web.words import day_time, plural, promised, today
 
 appointments = Blueprint("appointments", __name__)
 
@@ -38,13 +47,35 @@ def index() -> ResponseReturnValue:
     )
 
 
+@appointments.get("/export")
+def export() -> ResponseReturnValue:
+    """Hand out the list under these filters as a table."""
+    found = appointment_export.lines(by(), lines.wanted(), now=now())
+    return spreadsheet(f"appointments-{today()}", appointment_export.HEADS, found)
+
+
 @appointments.route("/new", methods=["GET", "POST"])
 def new() -> ResponseReturnValue:
-    """Book somebody."""
+    """Book somebody, once or in a series."""
     form = AppointmentForm(data=request.args)
-    if made := form.sent(lambda: _book(form)):
+    if form.repeat.data:
+        if looks := form.sent(lambda: sequences.looks(form)):
+            return _dates(form, looks)
+    elif made := form.sent(lambda: _book(form)):
         flash(f"Booked for {day_time(made.starts)}.", "toast")
         return redirect(url_for(".show", appointment_id=made.id))
+    return render_template("appointments/new.html", form=form)
+
+
+@appointments.post("/new/series")
+def repeat() -> ResponseReturnValue:
+    """Book the dates that were chosen, or look at all of them again."""
+    form = AppointmentForm()
+    if made := form.sent(lambda: sequences.book(form)):
+        flash(f"Booked {plural(len(made), 'appointment')}.", "toast")
+        return redirect(url_for(".show", appointment_id=made[0].id))
+    if looks := form.sent(lambda: sequences.looks(form)):
+        return _dates(form, looks)
     return render_template("appointments/new.html", form=form)
 
 
@@ -77,8 +108,7 @@ def move(appointment_id: int) -> ResponseReturnValue:
 def edit(appointment_id: int) -> ResponseReturnValue:
     """Change what it is about."""
     appointment = appointment_lists.one(appointment_id, by=by())
-    form = ServiceForm(data=lines.content_of(appointment))
-    form.offer(appointment.employee_id)
+    form = lines.edit_form(appointment)
     if form.sent(lambda: _edit(appointment_id, form)):
         flash("Saved.", "toast")
         return redirect(url_for(".show", appointment_id=appointment_id))
@@ -108,6 +138,20 @@ def cancel(appointment_id: int) -> ResponseReturnValue:
     return render_template("appointments/cancel.html", appointment=appointment)
 
 
+@appointments.route("/<int:appointment_id>/cancel-series", methods=["GET", "POST"])
+def cancel_series(appointment_id: int) -> ResponseReturnValue:
+    """Ask once more, then cancel this one and all later ones of its series."""
+    opened = appointment_lists.opened(appointment_id, by=by(), now=now())
+    if request.method == "POST":
+        count = series.cancel_from(appointment_id, by=by(), now=now())
+        flash(f"{plural(count, 'appointment')} cancelled.", "toast")
+        return redirect(url_for(".show", appointment_id=appointment_id))
+    later = sequences.later(opened)
+    return render_template(
+        "appointments/cancel_series.html", appointment=opened.appointment, later=later
+    )
+
+
 @appointments.post("/<int:appointment_id>/<action>")
 def act(appointment_id: int, action: str) -> ResponseReturnValue:
     """Approve or reject it, or say whether the customer came."""
@@ -118,17 +162,13 @@ def act(appointment_id: int, action: str) -> ResponseReturnValue:
     return redirect(url_for(".show", appointment_id=appointment_id))
 
 
+def _dates(form: AppointmentForm, looks: list[sequences.Choice]) -> str:
+    return render_template("appointments/dates.html", form=form, looks=looks, kept=sequences.kept())
+
+
 def _book(form: AppointmentForm) -> services.Appointment:
-    return services.book(
-        service_id=int(form.service.data),
-        employee_id=form.employee_id,
-        customer_id=form.customer_id(by=by(), now=now()),
-        local_start=form.promised(),
-        note=form.note.data or "",
-        by=by(),
-        now=now(),
-        anyway=anyway(),
-    )
+    wish = form.wish(form.customer_id(by=by(), now=now()))
+    return services.book(**vars(wish), by=by(), now=now(), anyway=anyway())
 
 
 def _move(appointment: services.Appointment, form: WhenForm) -> services.Appointment:
@@ -138,12 +178,11 @@ def _move(appointment: services.Appointment, form: WhenForm) -> services.Appoint
     )
 
 
-def _edit(appointment_id: int, form: ServiceForm) -> services.Appointment:
+def _edit(appointment_id: int, form: ServiceForm | StaffNoteForm) -> services.Appointment:
     return appointment_edits.edit(
         appointment_id,
-        service_id=int(form.service.data),
-        customer_id=form.customer_id(by=by(), now=now()),
-        note=form.note.data or "",
+        **lines.content_typed(form),
+        staff_note=form.staff_note.data or "",
         revision=form.revision.data,
         by=by(),
         now=now(),

@@ -8,7 +8,15 @@ from typing import Any, TypeVar
 from flask import flash
 from flask_wtf import FlaskForm
 from flask_wtf.form import _Auto
-from wtforms import DateField, Field, PasswordField, SelectChoice, StringField, TimeField
+from wtforms import (
+    DateField,
+    Field,
+    IntegerField,
+    PasswordField,
+    SelectChoice,
+    StringField,
+    TimeField,
+)
 
 from panel.domain.errors import InTheWay, PanelError, RuleBroken
 from panel.web.inputs import is_line, line
@@ -93,6 +101,16 @@ class Clock(TimeField):
             super().process_formdata(valuelist)
         except ValueError as error:
             raise ValueError("Write a time like 14:30.") from error
+
+
+class Number(IntegerField):
+    """A whole number; the refusal says so."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError("Write a whole number.") from error
 
 
 def options(pairs: Iterable[tuple[Any, str]]) -> list[SelectChoice]:

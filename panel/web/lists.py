@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Flask, request
+from flask import Flask, request, url_for
 
 
 def init_app(app: Flask) -> None:
     """Give every template the addresses of the list it shows."""
     app.add_template_global(here)
+    app.add_template_global(here_at)
+    app.add_template_filter(without)
 
 
 def page_number() -> int:
@@ -23,9 +26,19 @@ def searched() -> str:
     return request.args.get("q", "").strip()
 
 
+def here_at(endpoint: str) -> str:
+    """Return the address of another page that is about this list, with its search and filters."""
+    return url_for(endpoint, **without(request.args, "page"))
+
+
+def without(kept: Mapping[str, str], *names: str) -> dict[str, str]:
+    """Return what stands in an address but for these names."""
+    return {name: value for name, value in kept.items() if name not in names}
+
+
 def here(**changes: Any) -> str:
     """Return this page's address with some of its filters changed, from the first page on."""
-    kept = {name: value for name, value in request.args.items() if name != "page"}
+    kept = without(request.args, "page")
     kept |= {name: "" if value is None else str(value) for name, value in changes.items()}
     query = urlencode({name: value for name, value in kept.items() if value})
     return f"{request.path}?{query}" if query else request.path

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
-from flask import Response
+from flask import Response, has_request_context, stream_with_context
 
 from panel.domain.errors import RuleBroken
 
@@ -25,15 +27,23 @@ def spreadsheet(name: str, heads: Sequence[str], rows: Iterable[Sequence[object]
     """Answer with a CSV file of this name, without its ending; None becomes an empty cell.
 
     In UTF-8 with its mark, without which Excel takes it for Windows-1252. Words that look like
-    a formula get an apostrophe before them; numbers stay numbers.
+    a formula get an apostrophe before them; numbers stay numbers. It is sent while `rows`
+    are read: a long table is never whole in memory.
     """
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(heads)
-    writer.writerows([_cell(one) for one in row] for row in rows)
-    file = Response(text.getvalue().encode("utf-8-sig"), mimetype="text/csv")
+    lines = _written(heads, rows)
+    # What the rows ask of the database and the request, they ask while they are sent.
+    body = stream_with_context(lines) if has_request_context() else lines
+    file = Response(body, mimetype="text/csv")
     file.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return file
+
+
+def _written(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
+    yield codecs.BOM_UTF8
+    for row in chain([heads], rows):
+        text = io.StringIO()
+        csv.writer(text).writerow([_cell(one) for one in row])
+        yield text.getvalue().encode()
 
 
 def rows_of(file: bytes, *, most: int) -> list[list[str]]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from flask import Flask, g
 
-from panel.domain import moments
+from panel.domain import moments, words
+from panel.domain.states import TAKING
 from panel.web import day_names, hours
 from panel.web.hours import hour_format, joined, on_the_hour, written
 from panel.web.session import now, someone
@@ -23,7 +25,9 @@ def init_app(app: Flask) -> None:
         stamp,
         aged,
         minutes,
-        price,
+        money,
+        who,
+        places_left,
         plural,
         wall,
         wall_iso,
@@ -40,6 +44,7 @@ def init_app(app: Flask) -> None:
     app.add_template_global(places_taken)
     app.add_template_global(day_span)
     app.add_template_global(zone, "reader_zone")
+    app.add_template_global(currency)
 
 
 def zone() -> str:
@@ -170,9 +175,31 @@ def minutes_to(starts: datetime, ends: datetime) -> int:
     return int((ends - starts).total_seconds()) // 60
 
 
-def price(hundredths: int | None) -> str:
-    """58.00, or nothing where no price is named"""
-    return "" if hundredths is None else f"{hundredths // 100:,}.{hundredths % 100:02d}"
+def money(hundredths: int | None) -> str:
+    """£58.00 in the currency of the business, or nothing where no price is named"""
+    return "" if hundredths is None else words.money(hundredths, currency())
+
+
+def currency() -> str:
+    """Return the currency of the business as its ISO code."""
+    known: str = g.standing.currency
+    return known
+
+
+def who(appointment: Any) -> str:
+    """Lea Roth, or Lea Roth and 3 more; of what is over, whoever had booked"""
+    bookings = appointment.bookings
+    names = [one.customer.name for one in bookings if one.status in TAKING] or [
+        one.customer.name for one in bookings
+    ]
+    return words.and_more(names)
+
+
+def places_left(count: int) -> str:
+    """2 places are left."""
+    if count < 1:
+        return "No place is left."
+    return f"{plural(count, 'place')} {'is' if count == 1 else 'are'} left."
 
 
 def plural(count: int, word: str, words: str = "") -> str:

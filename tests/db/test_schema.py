@@ -39,6 +39,20 @@ def test_an_upgrade_keeps_every_row(house):
             assert connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one() == 1
 
 
+def test_an_upgrade_leaves_what_customers_said_with_their_booking(house):
+    downgrade(revision="0001")
+    first_rows()
+    with db.engine.begin() as connection:
+        connection.execute(text("UPDATE services SET price = 5800"))
+        connection.execute(text("UPDATE bookings SET note = ''"))
+        connection.execute(text("UPDATE appointments SET note = 'Left', status = 'cancelled'"))
+    upgrade()
+    with db.engine.connect() as connection:
+        booking = connection.execute(text("SELECT note, price FROM bookings")).one()
+        appointment = connection.execute(text("SELECT note, persons FROM appointments")).one()
+    assert (tuple(booking), tuple(appointment)) == (("Left", 5800), ("", 0))
+
+
 def first_rows() -> list[str]:
     """One row in each table of the first schema that another one points at, or from."""
     names = ["companies", "services", "employees", "customers", "appointments", "bookings"]

@@ -36,3 +36,28 @@ def test_an_address_is_kept_in_lower_case():
 def test_a_number_outside_its_bounds_is_refused_with_them():
     with pytest.raises(RuleBroken, match="whole number of minutes from 5 to 1440"):
         words.whole(0, "duration", least=5, most=1440, unit="minutes")
+
+
+@pytest.mark.parametrize(
+    "hundredths, currency, said",
+    [
+        (5800, "EUR", "€58.00"),
+        (123456789, "GBP", "£1,234,567.89"),
+        (5, "USD", "$0.05"),
+        (0, "EUR", "€0.00"),
+        (580000, "JPY", "¥5,800"),
+        (5850, "JPY", "¥59"),
+        (125, "KWD", "KWD\N{NO-BREAK SPACE}1.250"),
+        (5800, "CHF", "CHF\N{NO-BREAK SPACE}58.00"),
+    ],
+)
+def test_money_is_written_as_its_currency_counts(hundredths, currency, said):
+    assert words.money(hundredths, currency) == said
+
+
+@pytest.mark.parametrize(
+    "names, said",
+    [([], ""), (["A"], "A"), (["A", "B"], "A and B"), (["A", "B", "C"], "A and 2 more")],
+)
+def test_who_comes_is_said_in_a_few_words(names, said):
+    assert words.and_more(names) == said

@@ -7,7 +7,9 @@ import pytest
 from panel.db.base import db, fresh
 from panel.db.tables import Appointment, Booking, Service, employee_services
 from panel.domain.errors import InTheWay, NotThere, RuleBroken
-from panel.services import appointments, bookings, journal
+from panel.domain.schedule import Span
+from panel.services import appointment_lists, appointments, bookings, calendar, journal
+from panel.services.appointment_lists import Filter
 from tests.services.studio import NOON, OWNER
 
 TEN = "2026-11-26T10:00"
@@ -209,3 +211,15 @@ def test_it_keeps_what_the_customer_said_and_where_they_were(studio):
     assert (kept.answers, kept.zone) == ([["Which side?", "Left"]], "Asia/Tokyo")
     assert kept.note == "Hello"
     assert db.session.scalars(db.select(Appointment)).one().note == "Rang twice"
+
+
+def test_lists_and_calendar_name_who_still_comes(yoga):
+    first = yoga.book(TEN)
+    join(yoga)
+    bookings.cancel_booking(first.bookings[0].id, by=OWNER, now=NOON)
+    (line,) = appointment_lists.listed(OWNER, Filter(), now=NOON).rows
+    day = Span(NOON, NOON + timedelta(days=2))
+    (visit,) = calendar.visits([yoga.anna.id], day)
+    assert line.customers == visit.customer == "Ines Carvalho"
+    yoga.book(TEN)
+    assert calendar.visits([yoga.anna.id], day)[0].customer == "Ines Carvalho and Lea Roth"

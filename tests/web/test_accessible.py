@@ -26,7 +26,9 @@ BACK_END = [
     "/admin/customers/1/erase", "/admin/customers/merge", "/admin/customers/merge/1",
     "/admin/customers/merge/1/2", "/admin/customers/import", "/admin/events/1", "/admin/employees",
     "/admin/employees/new", "/admin/employees/1", "/admin/employees/1/work-hours",
-    "/admin/services", "/admin/services/1", "/admin/settings", "/admin/settings/booking",
+    "/admin/services", "/admin/services/1", "/admin/services/5/questions",
+    "/admin/services/categories", "/admin/appointments?service=1&from=2026-01-01",
+    "/admin/settings", "/admin/settings/booking",
     "/admin/settings/appearance", "/admin/settings/days-off",
     "/admin/settings/logins", "/admin/settings/logins/1", "/admin/journal", "/panel/profile",
 ]  # fmt: skip
@@ -98,3 +100,28 @@ def test_it_is_open_to_everybody(look, who, path):
         assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.emulate_media(color_scheme="dark")
     assert findings(page) == []
+
+
+def test_a_group_is_open_to_everybody(look):
+    page = look("owner", "/admin/appointments?q=Group+Pilates")
+    page.locator("td.first a").first.click()
+    page.get_by_role("heading", name="Customers").wait_for()
+    assert findings(page) == []
+    page.get_by_role("link", name="Add a customer").click()
+    page.get_by_role("heading", name="Add a customer").wait_for()
+    assert findings(page) == []
+
+
+def test_the_dates_of_a_series_are_open_to_everybody(look):
+    page = look("anna", "/panel/appointments/new")
+    page.get_by_text("Several persons, or a series").click()
+    page.get_by_label("Service").select_option("Sports massage")
+    page.get_by_label("Customer", exact=True).fill("Ines Carvalho")
+    page.locator("[name=date]").fill("2030-01-07")
+    page.locator("[name=time]").fill("10:00")
+    page.get_by_label("Repeats").select_option("Every day")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("heading", name="6 dates for Ines Carvalho").wait_for()
+    assert findings(page) == []
+    page.set_viewport_size({"width": 360, "height": 900})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360

@@ -5,9 +5,10 @@ from __future__ import annotations
 from panel.domain.people import PERMISSIONS
 from panel.services.employees import Details
 from panel.services.offers import Offer
+from panel.services.service_questions import Question
 
 ZONE = "Europe/London"
-COMPANY = {"name": "Linden Studio", "zone": ZONE, "phone": "0117 496 0100"}
+COMPANY = {"name": "Linden Studio", "zone": ZONE, "phone": "0117 496 0100", "currency": "GBP"}
 PASSWORD = "demo"  # noqa: S105
 CLIENT_ID = "00001111-aaaa-2222-bbbb-3333cccc4444"
 CLIENT_SECRET = "s3cret~value+/=&"  # noqa: S105
@@ -15,6 +16,22 @@ CLIENT_SECRET = "s3cret~value+/=&"  # noqa: S105
 OWNER, MANAGER = ("Ruth Linden", "owner@panel.test"), ("Mia Holt", "mia@panel.test")
 
 PLACE = "14 Cheltenham Road, Bristol"
+# Headings in their order, each with what stands under it.
+CATEGORIES = {
+    "Massage": ("sports", "deep"),
+    "Pilates": ("pilates", "group"),
+    "Physiotherapy": ("physio", "posture"),
+}
+QUESTIONS = {
+    "sports": (
+        Question("Where does it hurt?", "choice", ("Neck", "Shoulders", "Back", "Legs")),
+        Question("Is there anything I should know?"),
+    ),
+    "group": (
+        Question("Have you done Pilates before?", "choice", ("Never", "A little", "Often"), True),
+        Question("I am fit enough for sport", "tick", required=True),
+    ),
+}
 OFFERS = {
     "sports": Offer(
         "Sports massage", 60, 1, "For tired or overworked muscles.", 0, 15, 5800, PLACE
@@ -26,7 +43,18 @@ OFFERS = {
         "Posture check", 30, 6, "A look at how you stand, sit and lift.", 0, 0, 3000, PLACE
     ),
     "pilates": Offer("Pilates, one to one", 60, 2, "On the reformer.", 0, 0, 5200, PLACE),
-    "group": Offer("Group Pilates", 45, 7, "Up to 6 people, all levels.", 0, 0, 1600, PLACE),
+    "group": Offer(
+        "Group Pilates",
+        45,
+        7,
+        "Up to 6 people, all levels.",
+        0,
+        0,
+        1600,
+        PLACE,
+        capacity=6,
+        least=3,
+    ),  # fmt: skip
     "physio": Offer("Physiotherapy", 45, 4, "Treatment after an injury.", 0, 15, 6000, PLACE),
 }
 

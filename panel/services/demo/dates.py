@@ -57,10 +57,10 @@ AFTERNOONS = {
     },
     "ben": {
         1: "14:00 pilates,16:00 pilates",
-        2: "15:00 pilates",
+        2: f"13:00 pilates,{','.join(['15:00 group'] * 4)}",
         3: "13:30 pilates,15:00 pilates",
         5: "14:00 pilates",
-        7: "13:00 pilates",
+        7: f"13:00 pilates,{','.join(['15:00 group'] * 2)}",
         9: "13:30 pilates",
         10: "13:00 pilates,15:00 pilates",
     },

@@ -13,6 +13,7 @@ from werkzeug.security import generate_password_hash
 from panel.db.base import db, writing
 from panel.db.tables import (
     Appointment,
+    Category,
     Company,
     Customer,
     DayOff,
@@ -20,6 +21,7 @@ from panel.db.tables import (
     Event,
     OutlookSettings,
     Service,
+    ServiceQuestion,
     User,
     WorkPeriod,
     employee_services,
@@ -93,7 +95,17 @@ def _services(session: Transaction, now: datetime) -> dict[str, int]:
         for key, offer in cast.OFFERS.items()
     }
     session.add_all(rows.values())
-    session.flush()
+    for position, (name, under) in enumerate(cast.CATEGORIES.items(), 1):
+        heading = Category(name=name, position=position)
+        session.add(heading)
+        session.flush()
+        for place, key in enumerate(under, 1):
+            rows[key].category_id, rows[key].position = heading.id, place
+    for key, asked in cast.QUESTIONS.items():
+        session.add_all(
+            ServiceQuestion(service_id=rows[key].id, position=place, **asdict(one))
+            for place, one in enumerate(asked, 1)
+        )
     return {key: row.id for key, row in rows.items()}
 
 

@@ -281,7 +281,10 @@ def upgrade():
         "UPDATE bookings SET note = (SELECT note FROM appointments"
         " WHERE appointments.id = bookings.appointment_id) WHERE note = ''"
     )
-    op.execute("UPDATE appointments SET note = ''")
+    op.execute(
+        "UPDATE appointments SET note = '' WHERE EXISTS (SELECT 1 FROM bookings"
+        " WHERE bookings.appointment_id = appointments.id AND bookings.note = appointments.note)"
+    )
     op.execute(
         "UPDATE bookings SET price = (SELECT services.price * bookings.persons FROM services"
         " JOIN appointments ON appointments.service_id = services.id"

@@ -1,0 +1,29 @@
+"""The forms about one customer's booking in an appointment."""
+
+from __future__ import annotations
+
+from wtforms import IntegerField, TextAreaField
+from wtforms.validators import InputRequired, Optional
+from wtforms.widgets import HiddenInput
+
+from panel.web.customers_typed import CustomerForm, offered
+from panel.web.forms import Form, Number
+from panel.web.session import by
+
+
+class PersonsForm(Form):
+    """How many come."""
+
+    persons = Number("Persons", [InputRequired("Say how many come.")], default=1)
+
+
+class BookingForm(CustomerForm, PersonsForm):
+    """Another customer, with how many."""
+
+    note = TextAreaField("Customer’s note", [Optional()])
+    revision = IntegerField(widget=HiddenInput())
+
+    @property
+    def names(self) -> list[str]:
+        """Return the customers one can choose from."""
+        return offered(by())
