@@ -46,7 +46,7 @@ def test_the_owner_lands_on_the_first_steps(visitor, link):
 def test_the_link_opens_once(visitor, link):
     visitor.get(link)
     visitor.submit("Create the panel", RUTH)
-    assert "was used already" in visitor.get(link).text
+    assert "This link does not work." in visitor.get(link).text
 
 
 def test_it_keeps_what_was_typed_when_the_password_is_short(visitor, link):
