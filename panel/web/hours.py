@@ -12,10 +12,9 @@ from flask import g
 from wtforms import StringField
 
 from panel.domain.moments import clock_face
-from panel.services.schedules import WEEKDAYS
+from panel.domain.week import DAY, WEEKDAYS
 
 Hours = list[tuple[int, int]]
-MIDNIGHT = 24 * 60
 TIME = r"(\d{1,2})[:.](\d{2})\s*([ap]m)?"
 ONE = re.compile(rf"{TIME}\s*(?:[-–—]|to)\s*{TIME}", re.IGNORECASE)
 HOW = "Write times like 09:00–17:00 or 9:00 am–5:00 pm, several with a comma between them."
@@ -48,8 +47,8 @@ def _span(one: re.Match[str]) -> tuple[int, int]:
     hour, minute, half, last_hour, last_minute, last_half = one.groups()
     # 9:00–11:00 am: said once, it holds for both; and 12:00 am ends a day as well as it begins it.
     starts = _minutes(hour, minute, half or last_half)
-    ends = _minutes(last_hour, last_minute, last_half) or MIDNIGHT
-    if ends > MIDNIGHT or starts >= ends:
+    ends = _minutes(last_hour, last_minute, last_half) or DAY
+    if ends > DAY or starts >= ends:
         raise ValueError(HOW)
     return starts, ends
 
