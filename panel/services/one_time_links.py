@@ -14,7 +14,10 @@ from panel.services.outbox import Transaction
 LASTS = timedelta(hours=24)
 FIRST_OWNER, INVITATION, FORGOTTEN = "first owner", "invitation", "forgotten"
 # The same of a used, an expired and a made-up one: nobody learns whether it ever existed.
-DEAD = "This link does not work. A link works once, for 24 hours. Ask for a new one."
+DEAD = (
+    "This link does not work. A link works once, for 24 hours. "
+    "Ask for a new one, or sign in if you have chosen a password already."
+)
 
 
 def make(session: Transaction, purpose: str, user_id: int | None, *, now: datetime) -> str:

@@ -18,6 +18,7 @@ Hours = list[tuple[int, int]]
 TIME = r"(\d{1,2})[:.](\d{2})\s*([ap]m)?"
 ONE = re.compile(rf"{TIME}\s*(?:[-–—]|to)\s*{TIME}", re.IGNORECASE)
 HOW = "Write times like 09:00–17:00 or 9:00 am–5:00 pm, several with a comma between them."
+WALL = re.compile(r"(\d{1,2})(?:[:.]?([0-5]\d))?\s*([ap]m)?", re.IGNORECASE)
 
 
 class HoursField(StringField):
@@ -32,6 +33,34 @@ class HoursField(StringField):
         """Read what was typed. Raises ValueError with a sentence."""
         if valuelist:
             self.data = read(valuelist[0])
+
+
+class WallTimeField(StringField):
+    """One time of a day, in minutes after midnight: 9, 930, 9.30, 09:30 or 9:30 am.
+
+    24:00 is the midnight that ends a day.
+    """
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else clock(self.data)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was typed. Raises ValueError with a sentence."""
+        text = valuelist[0].strip() if valuelist else ""
+        self.data = _wall(text)
+        if text and self.data is None:
+            raise ValueError("Write a time like 14:30.")
+
+
+def _wall(text: str) -> int | None:
+    found = WALL.fullmatch(text)
+    try:
+        minutes = _minutes(found[1], found[2] or "0", found[3]) if found else -1
+    except ValueError:
+        return None
+    return minutes if 0 <= minutes <= DAY else None
 
 
 def read(text: str) -> Hours:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import time
 from typing import Any
 
 from flask import request
@@ -15,7 +14,8 @@ from wtforms.validators import Optional
 from panel.domain.errors import PanelError, RuleBroken
 from panel.domain.schedule import Weekly
 from panel.domain.week import DAY, KINDS, WEEKDAYS
-from panel.web.forms import Clock, Form, options
+from panel.web.forms import Form, options
+from panel.web.hours import WallTimeField
 
 # Most weeks are five days like Monday.
 USUAL_COPY = [1, 2, 3, 4]
@@ -24,22 +24,21 @@ USUAL_COPY = [1, 2, 3, 4]
 class PeriodForm(PlainForm):
     """From when to when, and for which services; one left empty is none."""
 
-    starts = Clock("From", [Optional()])
-    ends = Clock("To", [Optional()])
+    starts = WallTimeField("From", [Optional()])
+    ends = WallTimeField("To", [Optional()])
     services = SelectMultipleField("Services", coerce=int, validate_choice=False)
 
     def validate(self, **given: Any) -> bool:
         """Refuse half a period as well."""
         whole = super().validate(**given)
         for field in (self.starts, self.ends):
-            if not self.is_empty and field.data is None and not field.errors:
-                field.errors = ["Write both times."]
-                whole = False
+            if whole and not self.is_empty and field.data is None:
+                field.errors, whole = ["Write both times."], False
         return bool(whole)
 
     @property
     def is_empty(self) -> bool:
-        return not any(field.data or field.errors for field in (self.starts, self.ends))
+        return self.starts.data is None and self.ends.data is None
 
 
 @dataclass(frozen=True)
@@ -91,10 +90,11 @@ class WeekForm(Form):
     def periods(self) -> list[Weekly]:
         """Return what was typed, in the order of `rows`."""
         return [
-            Weekly(weekday, kind, _minutes(row.starts.data), _minutes(row.ends.data) or DAY,
-                   frozenset(row.services.data or ()) or None)
+            Weekly(
+                weekday, kind, starts=row.starts.data, ends=row.ends.data, service_ids=_only(row)
+            )
             for weekday, kind, row in self._filled()
-        ]  # fmt: skip
+        ]
 
     def blame(self, refused: PanelError) -> None:
         """Write a refusal to the end of the period at fault."""
@@ -160,17 +160,13 @@ for _field, _words in _NAMES.items():
     setattr(WeekForm, _field, FieldList(FormField(PeriodForm), _words))
 
 
+def _only(row: PeriodForm) -> frozenset[int] | None:
+    return frozenset(row.services.data or ()) or None
+
+
 def _rows(periods: Iterable[Any], weekday: int, kind: str) -> list[dict[str, Any]]:
     return [
-        {"starts": _time(one.starts), "ends": _time(one.ends), "services": one.service_ids or []}
+        {"starts": one.starts, "ends": one.ends, "services": one.service_ids or []}
         for one in periods
         if (one.weekday, one.kind) == (weekday, kind)
     ]
-
-
-def _time(minutes: int) -> time:
-    return time(minutes % DAY // 60, minutes % 60)
-
-
-def _minutes(at: time) -> int:
-    return at.hour * 60 + at.minute

@@ -8,7 +8,7 @@ from typing import Any
 
 from panel.domain.schedule import Weekly
 from panel.domain.week import WEEKDAYS
-from panel.web.hours import week_in_words, written
+from panel.web.hours import on_the_hour, week_in_words, written
 
 # A picture shows at least the usual day.
 FIRST, LAST = 8, 18
@@ -46,6 +46,12 @@ class Picture:
     last_hour: int
     words: Sequence[tuple[str, str]]
     limits: Sequence[tuple[str, int]]
+
+    @property
+    def scale(self) -> list[tuple[int, str]]:
+        """Return every other hour: minutes below the first, and its words."""
+        hours = range(self.first_hour + 1, self.last_hour)
+        return [((n - self.first_hour) * 60, on_the_hour(n)) for n in hours if n % 2 == 0]
 
     @property
     def spoken(self) -> str:

@@ -33,7 +33,7 @@ def test_the_link_is_used_up_by_choosing_not_by_looking(visitor, link):
     visitor.get(link)
     visitor.submit("Save and sign in", NEW)
     page = visitor.get(link)
-    assert page.status == 404 and "Ask for a new one." in page.text
+    assert page.status == 404 and "Ask for a new one" in page.text
 
 
 def test_every_other_session_ends(app, visitor, link):

@@ -57,12 +57,18 @@ def test_it_saves_hours_and_breaks(anna):
     assert values(page, "Monday, break") == ["10:00", "10:15"]
 
 
+@pytest.mark.parametrize("typed", ["9", "900", "9:00", "9.00", "0900", " 09:00 "])
+def test_a_time_is_typed_as_one_likes(anna, typed):
+    page = anna.submit("Save", {**MONDAY, "Monday, work 1 from": typed})
+    assert values(page, "Monday, work") == ["09:00", "12:00"]
+
+
 def test_a_row_is_added_and_removed_without_saving(anna):
     press(anna, "add monday_work")
-    assert values(anna.page, "Monday, work") == ["00:00", "00:00", "", ""]
+    assert values(anna.page, "Monday, work") == ["00:00", "24:00", "", ""]
     press(anna, "remove monday_work-0")
     assert values(anna.page, "Monday, work") == ["", ""]
-    assert values(anna.get(HOURS), "Monday, work") == ["00:00", "00:00"]
+    assert values(anna.get(HOURS), "Monday, work") == ["00:00", "24:00"]
 
 
 def test_an_empty_row_is_no_hours(anna):
@@ -76,13 +82,13 @@ def test_a_day_is_copied_to_others(anna):
     assert "Monday is copied to Tuesday, Wednesday, Thursday, Friday. Save to keep it." in page.text
     page = anna.submit("Save")
     assert values(page, "Friday, work") == ["09:00", "12:00"]
-    assert values(page, "Saturday, work") == ["00:00", "00:00"]
+    assert values(page, "Saturday, work") == ["00:00", "24:00"]
 
 
 @pytest.mark.parametrize("do", ["fly", "add sunday", "remove x-1", "remove", "copy 9", "look"])
 def test_what_makes_no_sense_changes_nothing(anna, do):
     page = press(anna, do)
-    assert page.status == 200 and values(page, "Monday, work") == ["00:00", "00:00"]
+    assert page.status == 200 and values(page, "Monday, work") == ["00:00", "24:00"]
 
 
 @pytest.mark.parametrize(
@@ -91,13 +97,14 @@ def test_what_makes_no_sense_changes_nothing(anna, do):
         (("12:00", "09:00"), "The end must come after the start"),
         (("09:00", ""), "Write both times."),
         (("nine", "12:00"), "Write a time like 14:30."),
+        (("09:00", "24:01"), "Write a time like 14:30."),
     ],
 )
 def test_it_says_at_the_field_what_is_wrong(anna, typed, said):
     page = anna.submit("Save", dict(zip(MONDAY, typed, strict=True)))
     (row,) = [t for t in page.all("li") if "period-wrong" in t.attrs.get("class", "")]
     assert said in row.text and page.status == 200
-    assert values(anna.get(HOURS), "Monday, work") == ["00:00", "00:00"]
+    assert values(anna.get(HOURS), "Monday, work") == ["00:00", "24:00"]
 
 
 def test_overlapping_hours_are_refused_at_the_field(anna):
