@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 
 from panel.db.base import reading, writing
-from panel.db.tables import Appointment, Employee, employee_services
+from panel.db.tables import Appointment, Employee, Service, employee_services
+from panel.domain.conflicts import Taken
 from panel.domain.errors import NotThere, RuleBroken
 from panel.domain.people import Actor
 from panel.domain.schedule import Span
 from panel.domain.states import OPEN
-from panel.services import appointments, journal, logins, outbox
+from panel.services import journal, logins, outbox
+from panel.services.appointment_changes import cancel_in
 from panel.services.appointment_edits import give_in
 from panel.services.appointment_rows import WHOLE
 from panel.services.availability import all_conflicts
@@ -112,7 +114,7 @@ def _give(
 
 def _cancel(session: Transaction, found: Sequence[Appointment], by: Actor, now: datetime) -> int:
     for one in found:
-        appointments.cancel_in(session, one, side=journal.PANEL, who=by.name, now=now)
+        cancel_in(session, one, side=journal.PANEL, who=by.name, now=now)
         session.flush()
         outbox.changed(session, "appointment", one.id, now=now)
     return len(found)
@@ -142,17 +144,14 @@ def _spread(
 ) -> list[Handover]:
     """Find somebody for each: whoever offers it, is free, and was given the fewest so far."""
     offering = _offering(session, {one.service_id for one in found}, employee_id)
-    given: dict[int, list[Span]] = defaultdict(list)
-    load: Counter[int] = Counter()
+    given: dict[int, list[Taken]] = defaultdict(list)
     handovers = []
     for one in found:
-        around = Span(one.starts, one.ends).widened(one.buffer_before, one.buffer_after)
         whys: list[str] = []
-        for colleague in sorted(offering[one.service_id], key=lambda who: load[who.id]):
-            why = _in_the_way(session, one, colleague, around, given[colleague.id], now)
+        for colleague in sorted(offering[one.service_id], key=lambda who: len(given[who.id])):
+            why = _in_the_way(session, one, colleague.id, given[colleague.id], now)
             if not why:
-                given[colleague.id].append(around)
-                load[colleague.id] += 1
+                given[colleague.id].append(_taken(one))
                 handovers.append(Handover(one, colleague))
                 break
             whys.append(why)
@@ -164,17 +163,21 @@ def _spread(
 def _in_the_way(
     session: Transaction,
     one: Appointment,
-    colleague: Employee,
-    around: Span,
-    given: Iterable[Span],
+    colleague_id: int,
+    given: Sequence[Taken],
     now: datetime,
 ) -> str:
-    if any(other.overlaps(around) for other in given):
-        return f"{colleague.name} takes over another appointment then."
-    buffers = (one.buffer_before, one.buffer_after)
-    wish = Span(one.starts, one.ends)
-    found = all_conflicts(session, colleague.id, wish, buffers, now=now)
+    found = all_conflicts(
+        session, colleague_id, Span(one.starts, one.ends), (one.buffer_before, one.buffer_after),
+        service_id=one.service_id, besides=given, now=now,
+    )  # fmt: skip
     return found[0].told(None) if found else ""
+
+
+def _taken(one: Appointment) -> Taken:
+    span = Span(one.starts, one.ends)
+    who = ", ".join(booking.customer.name for booking in one.bookings)
+    return Taken("appointment", span, span.widened(one.buffer_before, one.buffer_after), who)
 
 
 def _nobody(one: Appointment, whys: Sequence[str]) -> str:
@@ -190,7 +193,9 @@ def _offering(
     rows = session.execute(
         select(column.service_id, Employee)
         .join(Employee, Employee.id == column.employee_id)
-        .where(column.service_id.in_(service_ids), Employee.active, Employee.id != but)
+        .join(Service, Service.id == column.service_id)
+        .where(column.service_id.in_(service_ids), Service.active)
+        .where(Employee.active, Employee.id != but)
         .order_by(Employee.name, Employee.id)
     )
     offering: dict[int, list[Employee]] = defaultdict(list)

@@ -8,7 +8,7 @@ from panel.db.base import db, fresh, writing
 from panel.db.tables import Appointment, JournalEntry, User, WorkPeriod, employee_services
 from panel.domain.errors import NotAllowed, NotThere, RuleBroken
 from panel.domain.people import Actor
-from panel.services import employees, handing_over
+from panel.services import employees, handing_over, offers
 from panel.services.handing_over import Outcome
 from tests import make
 from tests.services.studio import NOON, OWNER, plain, week
@@ -151,3 +151,19 @@ def test_whoever_comes_back_takes_bookings_again(studio):
     stop(studio, "keep")
     employees.set_active(studio.anna.id, True, by=MANAGER)
     assert studio.book("2026-11-27T14:00").status == "approved"
+
+
+def test_a_colleague_is_given_no_more_than_they_take_a_day(studio):
+    studio.change(studio.ben, most_a_day=1)
+    rows = [studio.book(f"2026-11-27T{hour}:00") for hour in (10, 14)]
+    last = handing_over.preview(studio.anna.id, by=OWNER, now=NOON)[1]
+    assert "at most 1 appointment a day" in last.why
+    assert stop(studio) == Outcome(given=1, kept=1)
+    assert seen(*rows) == [(studio.ben.id, "approved"), (studio.anna.id, "approved")]
+
+
+def test_what_is_not_offered_any_more_stays_where_it_is(studio):
+    row = studio.book("2026-11-27T10:00")
+    offers.set_active(studio.massage.id, False, by=OWNER)
+    assert stop(studio) == Outcome(kept=1)
+    assert seen(row) == [(studio.anna.id, "approved")]

@@ -16,7 +16,7 @@ def test_it_shows_who_would_take_over(page):
     assert page.heading == "Anna Berg stops taking bookings"
     assert "Give 1 of 3 to colleagues" in page.text and "Carla Ruiz" in page.text
     assert "Ben Ode is with Kim Fox" in page.text
-    assert "Carla Ruiz takes over another appointment then." in page.text
+    assert "Carla Ruiz is with Lea Roth from" in page.text
 
 
 def test_it_does_what_was_chosen_and_says_so(owner, page):
