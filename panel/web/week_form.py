@@ -88,11 +88,10 @@ class WeekForm(Form):
         return done
 
     def periods(self) -> list[Weekly]:
-        """Return what was typed, in the order of `rows`."""
+        """Return what was typed, a period for each row that holds both its times."""
         return [
-            Weekly(
-                weekday, kind, starts=row.starts.data, ends=row.ends.data, service_ids=_only(row)
-            )
+            # The midnight that begins a day may be written for the one that ends it.
+            Weekly(weekday, kind, row.starts.data, row.ends.data or DAY, _only(row))
             for weekday, kind, row in self._filled()
         ]
 
