@@ -20,6 +20,7 @@ from panel.web.backend.logins import backend_logins
 from panel.web.backend.outlook_options import backend_outlook_options
 from panel.web.backend.outlook_setup import backend_outlook_setup
 from panel.web.backend.overview import backend_overview
+from panel.web.backend.photos import backend_photos
 from panel.web.backend.services import backend_services
 from panel.web.backend.settings import backend_settings
 from panel.web.book.details import book_details
@@ -53,7 +54,7 @@ PAGES = (
     backend_booking_rules, backend_appearance, backend_checklist, backend_logins, backend_journal,
     outlook_callback, backend_integrations, backend_outlook_setup, backend_outlook_options,
     backend_api_tokens,
-    backend_leaving,
+    backend_leaving, backend_photos,
 )  # fmt: skip
 DATES = "events/<int:event_id>/dates"
 ATTENDANCES = "events/<int:event_id>/attendances"

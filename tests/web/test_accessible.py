@@ -27,7 +27,7 @@ BACK_END = [
     "/admin/customers/1/erase", "/admin/customers/merge", "/admin/customers/merge/1",
     "/admin/customers/merge/1/2", "/admin/customers/import", "/admin/events/1", "/admin/employees",
     "/admin/employees/new", "/admin/employees/1", "/admin/employees/1/work-hours",
-    "/admin/employees/1/stop", "/admin/employees/1/special-days",
+    "/admin/employees/1/stop", "/admin/employees/1/photo", "/admin/employees/1/special-days",
     "/admin/services", "/admin/services/1", "/admin/settings", "/admin/settings/booking",
     "/admin/settings/appearance", "/admin/settings/days-off",
     "/admin/settings/logins", "/admin/settings/logins/1", "/admin/journal", "/panel/profile",

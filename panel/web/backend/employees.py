@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from panel.services import connection_health, employees, invitations, logins
+from panel.services import connection_health, employees, invitations, logins, pictures
 from panel.services.employees import Employee, User
 from panel.web.backend.employee_forms import EditEmployeeForm, NewEmployeeForm
 from panel.web.backend.roles import MAY
@@ -87,7 +87,7 @@ def _page(form: EditEmployeeForm, employee: Employee) -> ResponseReturnValue:
     return render_template(
         "backend/employees/edit.html",
         form=form, employee=employee, access=access, link=handed(employee.id),
-        roles=MAY,
+        roles=MAY, photo=pictures.digest_of(employee.photo_id),
     )  # fmt: skip
 
 

@@ -17,7 +17,9 @@ def server(house, tmp_path, database_address):
     server.stop()
 
 
-def test_somebody_new_comes_in(page, server):
+@pytest.fixture
+def link(page, server):
+    """The link that the owner is given to pass on to somebody new."""
     page.goto(f"{server.url}/admin/employees/new")
     page.get_by_label("Email").fill("owner@panel.test")
     page.get_by_label("Password").fill("demo")
@@ -26,8 +28,10 @@ def test_somebody_new_comes_in(page, server):
     page.get_by_label("Email for signing in").fill("dev@panel.test")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("button", name="Copy")).to_be_visible()
-    link = page.get_by_label("Link to choose a password").input_value()
+    return page.get_by_label("Link to choose a password").input_value()
 
+
+def test_somebody_new_comes_in(page, link):
     page.context.clear_cookies()
     page.goto(link)
     expect(page.get_by_role("heading", level=1)).to_have_text("Welcome, Dev")
