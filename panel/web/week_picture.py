@@ -57,7 +57,9 @@ class Picture:
     def spoken(self) -> str:
         """All of it in one sentence, for who does not see it."""
         said = "; ".join(f"{days} {hours}" for days, hours in self.words)
-        return f"{said}." if said else "No work hours."
+        only = ", ".join(name for name, _ in self.limits)
+        limits = f" Some hours are only for {only}." if only else ""
+        return f"{said}.{limits}" if said else "No work hours."
 
 
 def picture(periods: Iterable[Any], offered: Sequence[Any]) -> Picture:

@@ -122,8 +122,8 @@ def test_hours_are_limited_to_a_service(anna, studio):
         session.execute(make.tables.employee_services.insert(), offer)
     anna.get(HOURS)
     page = anna.submit("Save", {"monday_work-0-services": facial.id})
-    assert "only Facial" in page.text
-    assert "Monday, work 1, for Facial" in page.html
+    assert "only Facial" in page.text and "Some hours are only for Facial." in page.html
+    assert "Facial for Monday, work 1" in page.html
 
 
 def test_it_counts_what_lies_outside_and_moves_nothing(anna, studio):
