@@ -47,7 +47,7 @@ def create_owner(name: str, email: str, password: str) -> None:
 def reset_password(address: str, password: str) -> None:
     """Give a login a new password; whoever is signed in with it is signed out."""
     with _refusals():
-        user = owners.set_password(email=address, password=password)
+        user = owners.set_password(email=address, password=password, now=_now())
     click.echo(f"{user.email} has a new password, and is signed out everywhere.")
     if not user.active:
         click.echo("This login is switched off. An owner can switch it on in the back end.")

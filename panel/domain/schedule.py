@@ -125,6 +125,13 @@ class Plan:
         """Work out every day that a stretch of time touches in this zone."""
         return [self.day(one) for one in dates(first, last, self.zone)]
 
+    def holds(self, wish: Span) -> bool:
+        """Say whether a time lies within work hours, and touches no break and no day off."""
+        days = self.days(wish.starts, wish.ends)
+        return not any(day.off for day in days) and any(
+            span.holds(wish) for span in joined(span for day in days for span in day.open())
+        )
+
     def _spans(self, day: date, periods: Iterable[Weekly | Special]) -> tuple[Span, ...]:
         spans = (
             Span(

@@ -131,16 +131,32 @@ def reassign(
         states.must_be_open(appointment.status)
         if employee_id == appointment.employee_id:
             raise RuleBroken(f"{appointment.employee.name} has it already.", "employee")
-        before = appointment.employee.name
-        colleague = employee_who_offers(session, employee_id, appointment.service_id).employee
-        appointment.employee, appointment.employee_id = colleague, colleague.id
-        wish = Span(appointment.starts, appointment.ends)
-        overridden = checked(session, appointment, wish, by=by, now=now, anyway=anyway)
-        appointment.revision += 1
-        write(
-            session, appointment, "reassigned", side=journal.PANEL, who=by.name, now=now,
-            before=before, after=colleague.name, note=overridden,
-        )  # fmt: skip
-        session.flush()
-        outbox.changed(session, "appointment", appointment.id, now=now)
+        give_in(session, appointment, employee_id, by=by, now=now, anyway=anyway)
     return appointment
+
+
+def give_in(
+    session: Transaction,
+    appointment: Appointment,
+    employee_id: int,
+    *,
+    by: Actor,
+    now: datetime,
+    anyway: bool = False,
+) -> None:
+    """Give it to a colleague within the caller's transaction, which holds both employees.
+
+    Raises RuleBroken, InTheWay, NotThere.
+    """
+    before = appointment.employee.name
+    colleague = employee_who_offers(session, employee_id, appointment.service_id).employee
+    appointment.employee, appointment.employee_id = colleague, colleague.id
+    wish = Span(appointment.starts, appointment.ends)
+    overridden = checked(session, appointment, wish, by=by, now=now, anyway=anyway)
+    appointment.revision += 1
+    write(
+        session, appointment, "reassigned", side=journal.PANEL, who=by.name, now=now,
+        before=before, after=colleague.name, note=overridden,
+    )  # fmt: skip
+    session.flush()
+    outbox.changed(session, "appointment", appointment.id, now=now)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
 
 from panel.db.tables import Appointment, Employee, Service
-from panel.domain.conflicts import CLASHES, Conflict, Load, Voice, conflicts
+from panel.domain.conflicts import CLASHES, Conflict, Load, Taken, Voice, conflicts
 from panel.domain.errors import InTheWay, NotThere
 from panel.domain.moments import day_span, local
 from panel.domain.people import Actor
@@ -55,24 +56,32 @@ def all_conflicts(
     ignoring: Subject | None = None,
     busy: bool = True,
     service_id: int | None = None,
+    besides: Sequence[Taken] = (),
     now: datetime,
 ) -> list[Conflict]:
-    """Return all that stands in the way of a time, the gravest first (see `conflict`)."""
+    """Return all that stands in the way of a time, the gravest first (see `conflict`).
+
+    `besides` are appointments that are not theirs yet and are about to be.
+    """
     employee = session.get(Employee, employee_id)
     if employee is None:
         raise NotThere("There is no such employee.")
     around = wish.widened(*buffers)
-    others = taken(session, employee_id, around, ignoring=ignoring, busy=busy)
+    others = [*taken(session, employee_id, around, ignoring=ignoring, busy=busy), *besides]
     whole = plans(session, [employee_id])[employee_id]
     plan = whole if service_id is None else whole.only(service_id)
     named = "" if plan is whole else session.get_one(Service, service_id).name
     voice = Voice(employee_id, employee.name, employee.zone, named, hour_format(session))
-    load = None if service_id is None else _load(session, employee, wish, ignoring)
+    load = None if service_id is None else _load(session, employee, wish, ignoring, besides)
     return conflicts(voice, plan, others, wish, around, now, load)
 
 
 def _load(
-    session: Transaction, employee: Employee, wish: Span, ignoring: Subject | None
+    session: Transaction,
+    employee: Employee,
+    wish: Span,
+    ignoring: Subject | None,
+    besides: Sequence[Taken],
 ) -> Load | None:
     """Count the appointments on the day of the wish, in the employee's zone."""
     if employee.most_a_day is None:
@@ -85,7 +94,8 @@ def _load(
         Appointment.status.in_(TAKING),
         Appointment.id != ignored(ignoring, "appointment"),
     )
-    return Load(employee.most_a_day, session.scalar(count) or 0)
+    coming = sum(first <= one.span.starts < end for one in besides)
+    return Load(employee.most_a_day, (session.scalar(count) or 0) + coming)
 
 
 def accept(found: list[Conflict], *, by: Actor, anyway: bool) -> str:

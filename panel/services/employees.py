@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -50,7 +50,10 @@ class About(NamedTuple):
 
 @dataclass(frozen=True)
 class Details:
-    """What an employee's page says about them; `zone` is where their work hours hold."""
+    """What an employee's page says about them; `zone` is where their work hours hold.
+
+    `most_a_day` is how many appointments they take on one day of their zone, None any number.
+    """
 
     name: str
     zone: str
@@ -58,15 +61,23 @@ class Details:
     phone: str = ""
     tone: int = 1
     shown: bool = True
+    description: str = ""
+    most_a_day: int | None = None
 
 
 def create(details: Details, *, by: Actor, now: datetime) -> Employee:
     """Add an employee who takes bookings. Raises RuleBroken, NotAllowed."""
     by.must_be_in_back_end()
     with writing() as session:
-        employee = Employee(created_at=now, active=True, permissions=[])
-        _fill(employee, details)
-        session.add(employee)
+        return create_in(session, details, now=now)
+
+
+def create_in(session: Transaction, details: Details, *, now: datetime) -> Employee:
+    """Add an employee within the caller's transaction."""
+    employee = Employee(created_at=now, active=True, permissions=[])
+    _fill(employee, details)
+    session.add(employee)
+    session.flush()
     return employee
 
 
@@ -78,10 +89,8 @@ def edit(employee_id: int, details: Details, *, by: Actor) -> Employee:
     with writing() as session:
         employee = _seen(session, employee_id, by)
         if not by.in_back_end:
-            details = Details(
-                details.name, details.zone, employee.title, details.phone, employee.tone,
-                employee.shown,
-            )  # fmt: skip
+            kept = details_of(employee)
+            details = replace(kept, name=details.name, zone=details.zone, phone=details.phone)
         _fill(employee, details)
     return employee
 
@@ -136,6 +145,11 @@ def set_services(employee_id: int, service_ids: Collection[int], *, by: Actor) -
         if new := set(service_ids) - before:
             rows = [{"employee_id": employee_id, "service_id": id} for id in sorted(new)]
             session.execute(table.insert(), rows)
+
+
+def details_of(employee: Employee) -> Details:
+    """Return what an employee's page says about them now."""
+    return Details(**{one.name: getattr(employee, one.name) for one in fields(Details)})
 
 
 def one(employee_id: int, *, by: Actor) -> Employee:
@@ -238,3 +252,7 @@ def _fill(employee: Employee, details: Details) -> None:
     employee.zone = zone_named(details.zone).key
     employee.tone = whole(details.tone, "tone", least=1, most=8, unit="colours")
     employee.shown = details.shown
+    employee.description = details.description.strip()
+    if details.most_a_day is not None:
+        whole(details.most_a_day, "most_a_day", least=1, most=200, unit="appointments")
+    employee.most_a_day = details.most_a_day

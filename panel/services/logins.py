@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
 
 from sqlalchemy import func, or_, select
-from werkzeug.security import generate_password_hash
 
 from panel.db.base import ask, db, writing
 from panel.db.tables import Employee, User
@@ -15,58 +13,32 @@ from panel.domain.people import ROLES, Actor
 from panel.domain.words import address
 from panel.services.outbox import Transaction
 from panel.services.paging import Page, paged
-from panel.services.signing_in import SHORTEST_PASSWORD
-
-
-def create_for(employee_id: int, *, email: str, password: str, by: Actor, now: datetime) -> User:
-    """Give an employee a login of their own. Raises RuleBroken, NotAllowed, NotThere."""
-    by.must_be_in_back_end()
-    secret = _hashed(password)
-    with writing() as session:
-        employee = session.get(Employee, employee_id)
-        if employee is None:
-            raise NotThere("There is no such employee.")
-        if employee.user_id is not None:
-            raise RuleBroken(f"{employee.name} has a login already.", "email")
-        user = User(
-            email=_free(session, email, None), name=employee.name, password_hash=secret,
-            role="employee", active=True, created_at=now,
-        )  # fmt: skip
-        session.add(user)
-        session.flush()
-        employee.user_id = user.id
-    return user
 
 
 def set_email(user_id: int, email: str, *, by: Actor) -> User:
     """Let somebody sign in with another address. One's own, or as the back end's right."""
     with writing() as session:
-        user = _changeable(session, user_id, by)
-        user.email = _free(session, email, user.id)
-    return user
-
-
-def set_password(user_id: int, password: str, *, by: Actor) -> User:
-    """Give a colleague's login a new password; whoever is signed in with it is signed out."""
-    secret = _hashed(password)
-    with writing() as session:
-        user = _changeable(session, user_id, by)
-        user.password_hash = secret
-        user.session_version += 1
+        user = changeable(session, user_id, by)
+        user.email = free_address(session, email, user.id)
     return user
 
 
 def set_active(user_id: int, active: bool, *, by: Actor) -> User:
     """Let a login in again, or no longer; its open sessions end at once. Raises RuleBroken."""
     with writing() as session:
-        user = _changeable(session, user_id, by)
-        if user.active != active:
-            if user.id == by.user_id:
-                raise RuleBroken("You cannot switch off your own login.", "lets_in")
-            if not active:
-                _must_leave_an_owner(session, user, "lets_in")
-            user.active = active
-            user.session_version += 1
+        return set_active_in(session, user_id, active, by)
+
+
+def set_active_in(session: Transaction, user_id: int, active: bool, by: Actor) -> User:
+    """The same within the caller's transaction."""
+    user = changeable(session, user_id, by)
+    if user.active != active:
+        if user.id == by.user_id:
+            raise RuleBroken("You cannot switch off your own login.", "lets_in")
+        if not active:
+            _must_leave_an_owner(session, user, "lets_in")
+        user.active = active
+        user.session_version += 1
     return user
 
 
@@ -79,7 +51,7 @@ def set_role(user_id: int, role: str, *, by: Actor) -> User:
     if role not in ROLES:
         raise RuleBroken("Choose a role from the list.", "role")
     with writing() as session:
-        user = _changeable(session, user_id, by)
+        user = changeable(session, user_id, by)
         if user.role != role:
             _must_leave_an_owner(session, user, "role")
             user.role = role
@@ -120,7 +92,11 @@ def owner_name() -> str:
 _OWNER = select(User.name).where(User.role == "owner", User.active).order_by(User.id).limit(1)
 
 
-def _changeable(session: Transaction, user_id: int, by: Actor) -> User:
+def changeable(session: Transaction, user_id: int, by: Actor) -> User:
+    """Return a login that this actor may change: their own, or as the back end's right.
+
+    Raises NotThere, NotAllowed.
+    """
     user = session.get(User, user_id)
     if user is None:
         raise NotThere("There is no such login.")
@@ -138,15 +114,13 @@ def _must_leave_an_owner(session: Transaction, user: User, field: str) -> None:
         raise RuleBroken("Somebody must be owner. Make somebody else owner first.", field)
 
 
-def _free(session: Transaction, email: str, user_id: int | None) -> str:
+def free_address(session: Transaction, email: str, user_id: int | None = None) -> str:
+    """Return an address as it is kept where nobody else signs in with it. Raises RuleBroken.
+
+    `user_id` is the login that may have it already.
+    """
     wanted = address(email).lower()
     holder = session.scalar(select(User.id).where(User.email == wanted))
     if holder not in (None, user_id):
         raise RuleBroken(f"{wanted} has a login already.", "email")
     return wanted
-
-
-def _hashed(password: str) -> str:
-    if len(password) < SHORTEST_PASSWORD:
-        raise RuleBroken(f"Take at least {SHORTEST_PASSWORD} characters.", "password")
-    return generate_password_hash(password)

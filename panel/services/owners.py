@@ -1,22 +1,19 @@
 """The first owner, and the keeper's way back in when a password is lost."""
 
-import hashlib
-import secrets
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, select, update
-from werkzeug.security import generate_password_hash
+from sqlalchemy import select, update
 
 from panel.db.base import db, writing
 from panel.db.tables import Company, Invitation, User
 from panel.domain.errors import NotThere, RuleBroken
 from panel.domain.moments import zone_named
 from panel.domain.words import address, line
+from panel.services import one_time_links, tries
+from panel.services.one_time_links import DEAD, FIRST_OWNER
 from panel.services.outbox import Transaction
-from panel.services.signing_in import SHORTEST_PASSWORD, Person, forget_tries, known
-
-PURPOSE = "first owner"
-LASTS = timedelta(hours=24)
+from panel.services.passwords import hashed
+from panel.services.signing_in import Person, known
 
 
 def create_owner(*, name: str, email: str, password: str, now: datetime) -> User:
@@ -25,12 +22,12 @@ def create_owner(*, name: str, email: str, password: str, now: datetime) -> User
         return _add_owner(session, name, email, password, now)
 
 
-def set_password(*, email: str, password: str) -> User:
-    """Give a login a new password and end its sessions; wrong ones before no longer count.
+def set_password(*, email: str, password: str, now: datetime) -> User:
+    """Give a login a new password; its sessions end, and links made for it are void.
 
-    Raises NotThere, RuleBroken.
+    Wrong passwords before no longer count. Raises NotThere, RuleBroken.
     """
-    secret = _hashed(password)
+    secret = hashed(password)
     with writing() as session:
         wanted = email.strip().lower()
         user: User | None = session.scalar(select(User).where(User.email == wanted))
@@ -38,7 +35,8 @@ def set_password(*, email: str, password: str) -> User:
             raise NotThere(f"Nobody signs in as {email}.")
         user.password_hash = secret
         user.session_version += 1
-        forget_tries(session, user.email)
+        tries.forget_all(session, tries.of_login(user.email))
+        one_time_links.void(session, Invitation.user_id == user.id, now=now)
         return user
 
 
@@ -53,21 +51,15 @@ def invite_first_owner(*, now: datetime) -> str | None:
     """
     if owner_is_there():
         return None
-    key = secrets.token_urlsafe(32)
     with writing() as session:
-        session.execute(
-            update(Invitation)
-            .where(Invitation.purpose == PURPOSE, Invitation.used_at.is_(None))
-            .values(used_at=now)
-        )
-        session.add(Invitation(token_hash=_hash(key), purpose=PURPOSE, expires_at=now + LASTS))
-    return key
+        return one_time_links.make(session, FIRST_OWNER, None, now=now)
 
 
 def check_key(key: str, *, now: datetime) -> None:
     """Raises NotThere unless this key still opens the door."""
-    if db.session.scalar(select(Invitation.id).where(*_open(key, now))) is None:
-        raise NotThere("This link was used already, or is older than a day. Ask for a new one.")
+    opened = select(Invitation.id).where(*one_time_links.opens(key, FIRST_OWNER, now=now))
+    if db.session.scalar(opened) is None:
+        raise NotThere(DEAD)
 
 
 def become_owner(
@@ -80,9 +72,10 @@ def become_owner(
     """
     zone_named(zone)
     with writing() as session:
-        use = update(Invitation).where(*_open(key, now)).values(used_at=now)
+        opened = one_time_links.opens(key, FIRST_OWNER, now=now)
+        use = update(Invitation).where(*opened).values(used_at=now)
         if session.scalar(use.returning(Invitation.id)) is None:
-            raise NotThere("This link was used already, or is older than a day. Ask for a new one.")
+            raise NotThere(DEAD)
         if session.get(Company, 1) is None:
             called = line(business, "business", "the business a name")
             session.add(Company(id=1, name=called, zone=zone))
@@ -99,7 +92,7 @@ def _add_owner(session: Transaction, name: str, email: str, password: str, now: 
     owner = User(
         email=wanted,
         name=line(name, "name", "the owner a name"),
-        password_hash=_hashed(password),
+        password_hash=hashed(password),
         role="owner",
         active=True,
         session_version=1,
@@ -108,22 +101,3 @@ def _add_owner(session: Transaction, name: str, email: str, password: str, now: 
     session.add(owner)
     session.flush()
     return owner
-
-
-def _hashed(password: str) -> str:
-    if len(password) < SHORTEST_PASSWORD:
-        raise RuleBroken(f"Take at least {SHORTEST_PASSWORD} characters.", "password")
-    return generate_password_hash(password)
-
-
-def _open(key: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
-    return (
-        Invitation.token_hash == _hash(key),
-        Invitation.purpose == PURPOSE,
-        Invitation.used_at.is_(None),
-        Invitation.expires_at > now,
-    )
-
-
-def _hash(key: str) -> str:
-    return hashlib.sha256(key.encode()).hexdigest()

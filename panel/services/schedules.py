@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
-from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, or_, select
+from sqlalchemy import Row, bindparam, delete, func, or_, select
 
 from panel.db.base import ask, writing
-from panel.db.tables import DayOff, Employee, SpecialDay, WorkPeriod
+from panel.db.tables import DayOff, Employee, Service, SpecialDay, WorkPeriod
 from panel.domain.errors import NotAllowed, NotThere, RuleBroken
 from panel.domain.people import Actor
 from panel.domain.schedule import Off, Special, Weekly
+from panel.domain.week import check_week, said_of_period
 from panel.domain.words import line
 from panel.services.outbox import Transaction
 
-DAY = 24 * 60
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _PERIOD, _OFF, _SPECIAL = WorkPeriod.__table__.c, DayOff.__table__.c, SpecialDay.__table__.c
 # My Profile reads all three: built once, from the plain tables, which is what costs the least.
 _WEEK = (
@@ -48,17 +45,19 @@ def week(employee_id: int, *, by: Actor) -> Sequence[Row[*tuple[Any, ...]]]:
 def set_week(employee_id: int, periods: Sequence[Weekly], *, by: Actor) -> None:
     """Replace an employee's work hours and breaks; what is booked stays booked.
 
-    Raises RuleBroken where periods of a day overlap or a break lies outside work.
+    Raises RuleBroken as `check_week`, whose `field` says which of the periods is at fault.
     """
     by.must("work_hours", employee_id)
-    _check_week(periods)
+    check_week(periods)
     with writing() as session:
         _must_exist(session, employee_id)
+        _check_services(session, [one.service_ids for one in periods])
         session.execute(delete(WorkPeriod).where(WorkPeriod.employee_id == employee_id))
         session.add_all(
             WorkPeriod(
                 employee_id=employee_id, weekday=one.weekday, kind=one.kind,
                 starts=one.starts, ends=one.ends,
+                service_ids=_listed(one.service_ids if one.kind == "work" else None),
             )
             for one in periods
         )  # fmt: skip
@@ -107,17 +106,20 @@ def add_special_days(
     """Give certain dates other work hours; several periods leave a break between them."""
     by.must("special_days", employee_id)
     if not periods:
-        raise RuleBroken("Give the special day its work hours.", "starts")
+        raise RuleBroken("Give the special day its work hours.", "hours")
     for one in periods:
         _check_dates(one.first, one.last)
-        _check_period(one.starts, one.ends)
+        if wrong := said_of_period(one.starts, one.ends):
+            raise RuleBroken(wrong, "hours")
     said = line(note, "note", "a note", most=200, needed=False)
     with writing() as session:
         _must_exist(session, employee_id)
+        _check_services(session, [one.service_ids for one in periods])
         rows = [
             SpecialDay(
                 employee_id=employee_id, first=one.first, last=one.last,
                 starts=one.starts, ends=one.ends, note=said,
+                service_ids=_listed(one.service_ids),
             )
             for one in periods
         ]  # fmt: skip
@@ -126,13 +128,23 @@ def add_special_days(
 
 
 def remove_special_day(special_day_id: int, *, by: Actor) -> None:
-    """Let a special day's period be as any other day again. Raises NotThere, NotAllowed."""
+    """Let those dates be as any other again, with all periods they were given together.
+
+    Raises NotThere, NotAllowed.
+    """
     with writing() as session:
         row = session.get(SpecialDay, special_day_id)
         if row is None or not by.sees(row.employee_id):
             raise NotThere("There is no such special day.")
         by.must("special_days", row.employee_id)
-        session.delete(row)
+        session.execute(
+            delete(SpecialDay).where(
+                SpecialDay.employee_id == row.employee_id,
+                SpecialDay.first == row.first,
+                SpecialDay.last == row.last,
+                SpecialDay.note == row.note,
+            )
+        )
 
 
 def _must_see(by: Actor, employee_id: int) -> None:
@@ -157,49 +169,22 @@ def _check_dates(first: date, last: date) -> None:
         raise RuleBroken("The last day is before the first.", "last")
 
 
-def _check_period(starts: int, ends: int, day: str = "") -> None:
-    if not 0 <= starts < ends <= DAY:
-        place = f" on {day}" if day else ""
-        raise RuleBroken(f"Work{place} must end after it starts, within the day.", "ends")
+def _check_services(session: Transaction, limits: Sequence[Collection[int] | None]) -> None:
+    wanted = {id for limit in limits for id in limit or ()}
+    known = select(func.count()).select_from(Service).where(Service.id.in_(wanted))
+    if wanted and session.scalar(known) != len(wanted):
+        raise RuleBroken("Choose services from the list.", "services")
 
 
-def _check_week(periods: Iterable[Weekly]) -> None:
-    days: dict[tuple[int, str], list[Weekly]] = defaultdict(list)
-    for one in periods:
-        if one.weekday not in range(7) or one.kind not in ("work", "break"):
-            raise RuleBroken("Choose a weekday, and work or break.", "weekday")
-        _check_period(one.starts, one.ends, WEEKDAYS[one.weekday])
-        days[one.weekday, one.kind].append(one)
-    for (weekday, _), ones in days.items():
-        _check_apart([(one.starts, one.ends) for one in ones], WEEKDAYS[weekday])
-    for (weekday, kind), ones in list(days.items()):
-        for one in ones:
-            if kind == "break" and not _inside(one, days[weekday, "work"]):
-                raise RuleBroken(
-                    f"A break on {WEEKDAYS[weekday]} lies outside the work hours.", "starts"
-                )
-
-
-def _inside(pause: Weekly, work: Iterable[Weekly]) -> bool:
-    return any(one.starts <= pause.starts and pause.ends <= one.ends for one in work)
-
-
-def _check_apart(spans: Iterable[tuple[int, int]], day: str) -> None:
-    for one, following in pairwise(sorted(spans)):
-        if following[0] < one[1]:
-            raise RuleBroken(f"Two periods on {day} overlap.", "starts")
+def _listed(service_ids: Collection[int] | None) -> list[int] | None:
+    """As it is kept; limited to nothing means not limited."""
+    return sorted(service_ids) if service_ids else None
 
 
 def _check_special(session: Transaction, employee_id: int, rows: Sequence[SpecialDay]) -> None:
     kept = session.scalars(select(SpecialDay).where(SpecialDay.employee_id == employee_id)).all()
-    every = [*kept, *rows]
-    for one in rows:
-        for other in every:
+    for place, one in enumerate(rows):
+        for other in (*kept, *rows[:place]):
             same_days = one.first <= other.last and other.first <= one.last
-            if (
-                one is not other
-                and same_days
-                and one.starts < other.ends
-                and other.starts < one.ends
-            ):
-                raise RuleBroken("Two periods of a special day overlap.", "starts")
+            if same_days and one.starts < other.ends and other.starts < one.ends:
+                raise RuleBroken("Two periods of a special day overlap.", "hours")

@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
-from ipaddress import ip_address, ip_network
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, select
-from werkzeug.security import check_password_hash, generate_password_hash
+from sqlalchemy import Row, bindparam, select
+from werkzeug.security import check_password_hash
 
 from panel.db.base import ask, db, writing
-from panel.db.tables import Employee, SignInAttempt, User
-from panel.domain.errors import NotThere, RuleBroken, TooOften
+from panel.db.tables import Employee, Invitation, User
+from panel.domain.errors import NotThere, RuleBroken
 from panel.domain.people import Actor
-from panel.services.company import passwords_per_quarter
-from panel.services.outbox import Transaction
+from panel.services import one_time_links, tries
+from panel.services.passwords import hashed
 
 WRONG = "The address or the password is not right."
-SHORTEST_PASSWORD = 8
 
-_QUARTER = timedelta(minutes=15)
-# People share a network, so that it takes more than one login does.
-_LOGINS_PER_NETWORK = 6
 # What an unknown address is compared with, so that it takes as long as a known one:
-# the same method and cost as werkzeug's generate_password_hash, and no password fits.
+# the same method and cost as `passwords.hashed`, and no password fits.
 _NOBODY = f"scrypt:32768:8:1${'0' * 16}${'0' * 128}"
 
 _USER, _EMPLOYEE = User.__table__.c, Employee.__table__.c
@@ -78,12 +73,13 @@ def sign_in(
     and a deactivated login, TooOften after too many tries.
     """
     address = email.strip().lower()
-    tries = _count_try(address, network, now=now) if limited else []
+    tried = tries.count(tries.of_login(address), network, now=now) if limited else []
     user = db.session.scalar(select(User).where(User.email == address))
     fits = check_password_hash((user and user.password_hash) or _NOBODY, password)
     if user is None or not fits or not user.active:
         raise RuleBroken(WRONG)
-    _forget_tries(address, tries)
+    # After the right password its login starts afresh; its network only gets this try back.
+    tries.forget(tried, tries.of_login(address))
     person = known(user.id, user.session_version)
     if person is None:
         raise RuleBroken(WRONG)
@@ -97,22 +93,22 @@ def known(user_id: int, version: int) -> Person | None:
 
 
 def change_password(by: Person, current: str, new: str, *, limited: bool, now: datetime) -> Person:
-    """Set another password and end every session of this login, also the one that asks.
+    """Set another password: every session of this login ends, also the one that asks, and
+    links to choose one are void.
 
     Returns the person with the new session version. Raises RuleBroken on the field at fault.
     """
-    tries = _count_try(by.email, None, now=now) if limited else []
-    if len(new) < SHORTEST_PASSWORD:
-        raise RuleBroken(f"Take at least {SHORTEST_PASSWORD} characters.", "new")
+    tried = tries.count(tries.of_login(by.email), None, now=now) if limited else []
+    fresh_hash = hashed(new, "new")
     user = db.session.get(User, by.user_id)
     if user is None or not check_password_hash(user.password_hash or _NOBODY, current):
         raise RuleBroken("That is not your present password.", "current")
-    fresh_hash = generate_password_hash(new)
     with writing() as session:
         user = session.get_one(User, by.user_id)
         user.password_hash = fresh_hash
         user.session_version += 1
-    _forget_tries(by.email, tries)
+        one_time_links.void(session, Invitation.user_id == user.id, now=now)
+    tries.forget(tried, tries.of_login(by.email))
     person = known(user.id, user.session_version)
     if person is None:
         raise NotThere("This login is not there any more.")
@@ -142,62 +138,3 @@ def person_of(row: Row[*tuple[Any, ...]]) -> Person:
         zone=row.zone,
         permissions=frozenset(row.permissions or ()),
     )
-
-
-def _count_try(address: str, network: str | None, *, now: datetime) -> list[int]:
-    """Remember a try before it is made, so that tries at the same moment count as well."""
-    with writing() as session:
-        limits = _limits(address, network, passwords_per_quarter(session))
-        session.execute(delete(SignInAttempt).where(SignInAttempt.at <= now - _QUARTER))
-        for key, most in limits.items():
-            if ends := _wait_ends(session, key, most):
-                minutes = -(-(ends - now) // timedelta(minutes=1))
-                unit = "minute" if minutes == 1 else "minutes"
-                raise TooOften(f"Wait {minutes} {unit}, then try again.")
-        tries = [SignInAttempt(key=key, at=now) for key in limits]
-        session.add_all(tries)
-        session.flush()
-        return [one.id for one in tries]
-
-
-def _wait_ends(session: Transaction, key: str, most: int) -> datetime | None:
-    """Return when one more try is taken; None while there is one left."""
-    newest = select(SignInAttempt.at).where(SignInAttempt.key == key)
-    full = session.scalar(newest.order_by(SignInAttempt.at.desc()).offset(most - 1).limit(1))
-    return None if full is None else full + _QUARTER
-
-
-def _forget_tries(address: str, tries: list[int]) -> None:
-    """After the right password its login starts afresh; its network only gets this try back."""
-    if tries:
-        with writing() as session:
-            session.execute(delete(SignInAttempt).where(SignInAttempt.id.in_(tries)))
-            forget_tries(session, address)
-
-
-def _limits(address: str, network: str | None, most: int) -> dict[str, int]:
-    """Return how many tries each key takes; none at all where the business set no limit."""
-    if not most:
-        return {}
-    limits = {_login_key(address): most}
-    if network:
-        limits[f"network {_neighbourhood(network)}"] = most * _LOGINS_PER_NETWORK
-    return limits
-
-
-def forget_tries(session: Transaction, address: str) -> None:
-    """Let a login try afresh, in the caller's transaction."""
-    session.execute(delete(SignInAttempt).where(SignInAttempt.key == _login_key(address)))
-
-
-def _login_key(address: str) -> str:
-    return f"login {address[:254]}"
-
-
-def _neighbourhood(network: str) -> str:
-    """One IPv6 subscriber holds a whole /64, so its addresses count together."""
-    try:
-        address = ip_address(network)
-    except ValueError:
-        return network[:64]
-    return str(ip_network((address, 64 if address.version == 6 else 32), strict=False))

@@ -16,10 +16,12 @@ from panel.web.backend.customer_data import backend_customer_data
 from panel.web.backend.employees import backend_employees
 from panel.web.backend.integrations import backend_integrations
 from panel.web.backend.journal import backend_journal
+from panel.web.backend.leaving import backend_leaving
 from panel.web.backend.logins import backend_logins
 from panel.web.backend.outlook_options import backend_outlook_options
 from panel.web.backend.outlook_setup import backend_outlook_setup
 from panel.web.backend.overview import backend_overview
+from panel.web.backend.photos import backend_photos
 from panel.web.backend.service_questions import backend_service_questions
 from panel.web.backend.services import backend_services
 from panel.web.backend.settings import backend_settings
@@ -29,6 +31,7 @@ from panel.web.book.manage import book_manage
 from panel.web.book.times import book_times
 from panel.web.bookings import bookings
 from panel.web.calendar import calendar
+from panel.web.choose_password import choose_password
 from panel.web.colours import colours as colour_sheets
 from panel.web.customer_imports import customer_imports
 from panel.web.customer_merging import customer_merging
@@ -49,12 +52,13 @@ from panel.web.today import today
 PARTS = (security, session, words, drawn, lists, frame, rights, errors, tabs, colours)
 PAGES = (
     book_front, book_times, book_details, book_manage, door, pictures, colour_sheets,
-    first_owner, auth, theme, today, calendar, profile,
+    first_owner, auth, choose_password, theme, today, calendar, profile,
     backend_overview, backend_customer_data, backend_employees, backend_services, backend_settings,
     backend_booking_rules, backend_appearance, backend_checklist, backend_logins, backend_journal,
     outlook_callback, backend_integrations, backend_outlook_setup, backend_outlook_options,
     backend_api_tokens,
     backend_categories, backend_service_questions,
+    backend_leaving, backend_photos,
 )  # fmt: skip
 CUSTOMERS = "appointments/<int:appointment_id>/bookings"
 DATES = "events/<int:event_id>/dates"

@@ -1,6 +1,8 @@
-"""Signing in and out."""
+"""Signing in and out, and what to do about a forgotten password."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -9,7 +11,7 @@ from wtforms import BooleanField, EmailField, PasswordField
 from wtforms.validators import InputRequired
 
 from panel.domain.errors import RuleBroken, TooOften
-from panel.services import signing_in
+from panel.services import invitations, signing_in
 from panel.web.addresses import home, local
 from panel.web.errors import status_of
 from panel.web.forms import Form
@@ -24,6 +26,12 @@ class SignInForm(Form):
     email = EmailField("Email", [InputRequired("Type your address.")])
     password = PasswordField("Password", [InputRequired("Type your password.")])
     remember = BooleanField("Keep me signed in for 30 days")
+
+
+class ForgottenForm(Form):
+    """Whose password it is."""
+
+    email = EmailField("Email", [InputRequired("Type your address.")])
 
 
 @auth.route("/sign-in", methods=["GET", "POST"])
@@ -43,6 +51,20 @@ def sign_in() -> ResponseReturnValue:
     return render_template("auth/sign_in.html", form=form), status
 
 
+@auth.route("/forgotten-password", methods=["GET", "POST"])
+def forgotten() -> ResponseReturnValue:
+    """Note who has forgotten their password; the answer is the same for every address."""
+    form, status, done = ForgottenForm(), 200, False
+    if form.validate_on_submit():
+        try:
+            _note_forgotten(form)
+            done = True
+        except TooOften as refused:
+            form.blame(refused)
+            status = status_of(refused)
+    return render_template("auth/forgotten.html", form=form, done=done), status
+
+
 @auth.post("/sign-out")
 def sign_out() -> ResponseReturnValue:
     """End this session here; other devices stay signed in."""
@@ -52,10 +74,14 @@ def sign_out() -> ResponseReturnValue:
 
 
 def _identify(form: SignInForm) -> signing_in.Person:
-    return signing_in.sign_in(
-        form.email.data,
-        form.password.data,
-        network=request.remote_addr,
-        limited=current_app.config.get("RATE_LIMITS", True),
-        now=now(),
-    )
+    return signing_in.sign_in(form.email.data, form.password.data, **_slowed())
+
+
+def _note_forgotten(form: ForgottenForm) -> None:
+    invitations.forgotten(form.email.data, **_slowed())
+
+
+def _slowed() -> dict[str, Any]:
+    """Return by what tries are counted."""
+    limited = current_app.config.get("RATE_LIMITS", True)
+    return {"network": request.remote_addr, "limited": limited, "now": now()}

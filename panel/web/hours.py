@@ -12,13 +12,13 @@ from flask import g
 from wtforms import StringField
 
 from panel.domain.moments import clock_face
-from panel.services.schedules import WEEKDAYS
+from panel.domain.week import DAY, WEEKDAYS
 
 Hours = list[tuple[int, int]]
-MIDNIGHT = 24 * 60
 TIME = r"(\d{1,2})[:.](\d{2})\s*([ap]m)?"
 ONE = re.compile(rf"{TIME}\s*(?:[-–—]|to)\s*{TIME}", re.IGNORECASE)
 HOW = "Write times like 09:00–17:00 or 9:00 am–5:00 pm, several with a comma between them."
+WALL = re.compile(r"(\d{1,2})(?:[:.]?([0-5]\d))?\s*([ap]m)?", re.IGNORECASE)
 
 
 class HoursField(StringField):
@@ -35,6 +35,34 @@ class HoursField(StringField):
             self.data = read(valuelist[0])
 
 
+class WallTimeField(StringField):
+    """One time of a day, in minutes after midnight: 9, 930, 9.30, 09:30 or 9:30 am.
+
+    24:00 is the midnight that ends a day.
+    """
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else clock(self.data)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was typed. Raises ValueError with a sentence."""
+        text = valuelist[0].strip() if valuelist else ""
+        self.data = _wall(text)
+        if text and self.data is None:
+            raise ValueError("Write a time like 14:30.")
+
+
+def _wall(text: str) -> int | None:
+    found = WALL.fullmatch(text)
+    try:
+        minutes = _minutes(found[1], found[2] or "0", found[3]) if found else -1
+    except ValueError:
+        return None
+    return minutes if 0 <= minutes <= DAY else None
+
+
 def read(text: str) -> Hours:
     """Read hours. Raises ValueError with a sentence that says how to write them."""
     parts = [part.strip() for part in text.split(",") if part.strip()]
@@ -48,8 +76,8 @@ def _span(one: re.Match[str]) -> tuple[int, int]:
     hour, minute, half, last_hour, last_minute, last_half = one.groups()
     # 9:00–11:00 am: said once, it holds for both; and 12:00 am ends a day as well as it begins it.
     starts = _minutes(hour, minute, half or last_half)
-    ends = _minutes(last_hour, last_minute, last_half) or MIDNIGHT
-    if ends > MIDNIGHT or starts >= ends:
+    ends = _minutes(last_hour, last_minute, last_half) or DAY
+    if ends > DAY or starts >= ends:
         raise ValueError(HOW)
     return starts, ends
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import EmailField, PasswordField, StringField, TelField
@@ -78,14 +80,8 @@ def take_bookings() -> ResponseReturnValue:
 
 
 def _save(form: DetailsForm, employee: employees.About) -> bool:
-    details = Details(
-        name=form.name.data,
-        zone=form.zone.data,
-        title=employee.title,
-        phone=form.phone.data or "",
-        tone=employee.tone,
-        shown=employee.shown,
-    )
+    typed = {"name": form.name.data, "zone": form.zone.data, "phone": form.phone.data or ""}
+    details = replace(employees.details_of(employees.one(employee.id, by=by())), **typed)
     logins.set_email(me().user_id, form.email.data, by=by())
     employees.edit(employee.id, details, by=by())
     return True

@@ -2,58 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from wtforms import BooleanField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Optional
 
-from panel.domain.schedule import Off, Special, Weekly
+from panel.domain.schedule import Off, Special
 from panel.services import offers
-from panel.services.schedules import WEEKDAYS, WorkPeriod
 from panel.web.forms import Day, Form, options
 from panel.web.hours import HoursField
-
-
-def _field(weekday: int, kind: str) -> str:
-    return f"{WEEKDAYS[weekday].lower()}_{kind}"
-
-
-class WeekForm(Form):
-    """Work hours and breaks of each weekday; which two fields a day has, `days` says."""
-
-    @property
-    def days(self) -> list[tuple[str, Any, Any]]:
-        """Return each weekday's name with its two fields."""
-        return [
-            (name, self[_field(n, "work")], self[_field(n, "break")])
-            for n, name in enumerate(WEEKDAYS)
-        ]
-
-    def show(self, periods: list[WorkPeriod]) -> None:
-        """Fill in what holds now, unless something was typed."""
-        for weekday in range(7):
-            for kind in ("work", "break"):
-                field = self[_field(weekday, kind)]
-                if not field.raw_data:
-                    field.data = [
-                        (one.starts, one.ends)
-                        for one in periods
-                        if (one.weekday, one.kind) == (weekday, kind)
-                    ]
-
-    def periods(self) -> list[Weekly]:
-        """Return what was typed."""
-        return [
-            Weekly(weekday, kind, starts, ends)
-            for weekday in range(7)
-            for kind in ("work", "break")
-            for starts, ends in self[_field(weekday, kind)].data or ()
-        ]
-
-
-for _weekday, _name in enumerate(WEEKDAYS):
-    setattr(WeekForm, _field(_weekday, "work"), HoursField(f"{_name}, work"))
-    setattr(WeekForm, _field(_weekday, "break"), HoursField(f"{_name}, break"))
 
 
 class DatesForm(Form):
@@ -79,11 +37,17 @@ class SpecialDayForm(DatesForm):
     """Days with other work hours."""
 
     hours = HoursField("Work hours", [InputRequired("Write the work hours, like 10:00–14:00.")])
+    services = SelectMultipleField("Only for", [Optional()], coerce=int)
+
+    def __init__(self, offered: Sequence[Any]) -> None:
+        super().__init__()
+        self.services.choices = options((one.id, one.name) for one in offered)
 
     def periods(self) -> list[Special]:
         """Return what was typed, one for each period."""
         last = self.last.data or self.first.data
-        return [Special(self.first.data, last, *hours) for hours in self.hours.data or ()]
+        only = frozenset(self.services.data or ()) or None
+        return [Special(self.first.data, last, *hours, only) for hours in self.hours.data or ()]
 
 
 class ServicesForm(Form):

@@ -29,6 +29,8 @@ OPEN_TO_ALL = {
     "door.front",
     "auth.sign_in",
     "auth.sign_out",
+    "auth.forgotten",
+    "choose_password.show",
     "first_owner.choose",
 }
 

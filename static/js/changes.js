@@ -21,7 +21,11 @@ function watchAll(root) {
 
 document.addEventListener("input", (event) => event.target.form && look(event.target.form));
 document.addEventListener("reset", (event) => setTimeout(() => look(event.target)));
-document.addEventListener("htmx:load", (event) => watchAll(event.detail.elt));
+document.addEventListener("htmx:load", (event) => {
+  watchAll(event.detail.elt);
+  const around = event.detail.elt.closest?.("form");
+  if (around) look(around);
+});
 watchAll(document);
 
 const wrong = document.querySelector("[aria-invalid='true']");

@@ -1,7 +1,9 @@
 """Work hours, breaks, days off and special days, worked out for a day."""
 
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,6 +27,10 @@ spans = st.tuples(instants, st.integers(1, 30)).map(
 
 def hours(*spans: Span) -> list[str]:
     return [f"{span.starts:%H:%M}–{span.ends:%H:%M}" for span in spans]
+
+
+def at(day: date, clock: str) -> datetime:
+    return datetime.combine(day, time.fromisoformat(clock), UTC)
 
 
 def test_a_break_parts_the_work_hours():
@@ -106,3 +112,28 @@ def test_a_special_day_for_another_service_has_no_hours_of_a_usual_one():
     special = Special(MONDAY, MONDAY, 600, 840, frozenset({5}))
     plan = Plan("UTC", NINE_TO_FIVE, special=(special,))
     assert plan.only(6).day(MONDAY).work == ()
+
+
+@pytest.mark.parametrize(
+    "starts, ends, inside",
+    [
+        ("09:00", "10:00", True),
+        ("08:30", "09:30", False),
+        ("11:30", "12:30", False),
+        ("13:00", "17:00", True),
+        ("16:30", "17:30", False),
+    ],
+)
+def test_a_plan_holds_what_lies_in_work_hours_and_in_no_break(starts, ends, inside):
+    plan = Plan("UTC", NINE_TO_FIVE + LUNCH)
+    wish = Span(at(MONDAY, starts), at(MONDAY, ends))
+    assert plan.holds(wish) is inside
+    assert not replace(plan, off=(Off(MONDAY, MONDAY),)).holds(wish)
+
+
+def test_a_plan_holds_what_crosses_midnight():
+    night = (Weekly(0, "work", 1200, 1440), Weekly(1, "work", 0, 120))
+    plan = Plan("UTC", night)
+    wish = Span(at(MONDAY, "23:00"), at(MONDAY + timedelta(days=1), "01:00"))
+    assert plan.holds(wish)
+    assert not replace(plan, weekly=night[:1]).holds(wish)

@@ -30,6 +30,8 @@ OPEN = {
     "door.front",
     "auth.sign_in",
     "auth.sign_out",
+    "auth.forgotten",
+    "choose_password.show",
     "first_owner.choose",
     "v1_document.show",
     "v1_services.index",

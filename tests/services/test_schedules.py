@@ -18,20 +18,29 @@ def test_a_week_is_replaced_as_a_whole(studio):
     assert [(one.weekday, one.starts, one.ends) for one in week] == [(5, 570, 750)]
 
 
-@pytest.mark.parametrize(
-    "periods, sentence",
-    [
-        ([Weekly(0, "work", 600, 540)], "Work on Monday must end after it starts"),
-        ([Weekly(0, "work", 0, 1441)], "within the day"),
-        ([Weekly(1, "work", 540, 720), Weekly(1, "work", 700, 800)], "periods on Tuesday overlap"),
-        ([Weekly(2, "work", 540, 720), Weekly(2, "break", 700, 740)], "break on Wednesday lies"),
-        ([Weekly(2, "break", 700, 740)], "outside the work hours"),
-        ([Weekly(7, "work", 540, 720)], "Choose a weekday"),
-    ],
-)
-def test_it_refuses_a_week_that_makes_no_sense(studio, periods, sentence):
-    with pytest.raises(RuleBroken, match=sentence):
+def test_a_week_that_makes_no_sense_is_refused_and_the_old_one_stays(studio):
+    before = schedules.week(studio.anna.id, by=OWNER)
+    with pytest.raises(RuleBroken) as refused:
+        schedules.set_week(studio.anna.id, [Weekly(0, "work", 600, 540)], by=OWNER)
+    assert refused.value.field == "0.ends"
+    assert schedules.week(studio.anna.id, by=OWNER) == before
+
+
+def test_work_hours_may_be_limited_to_services(studio):
+    only = frozenset({studio.massage.id})
+    periods = [Weekly(0, "work", 540, 720, only), Weekly(1, "work", 540, 720, frozenset())]
+    schedules.set_week(studio.anna.id, periods, by=OWNER)
+    kept = [one.service_ids for one in schedules.week(studio.anna.id, by=OWNER)]
+    assert kept == [[studio.massage.id], None]
+
+
+def test_hours_are_not_limited_to_what_is_no_service(studio):
+    periods = [Weekly(0, "work", 540, 720, frozenset({99}))]
+    with pytest.raises(RuleBroken, match="from the list"):
         schedules.set_week(studio.anna.id, periods, by=OWNER)
+    day = [Special(DAY, DAY, 540, 720, frozenset({99}))]
+    with pytest.raises(RuleBroken, match="from the list"):
+        schedules.add_special_days(studio.anna.id, day, by=OWNER)
 
 
 def test_the_permission_governs_an_employees_own_week(studio):
@@ -81,3 +90,25 @@ def test_special_days_have_several_periods_that_lie_apart(studio):
     row = schedules.special_days(studio.anna.id, by=OWNER)[0]
     schedules.remove_special_day(row.id, by=studio.actor(studio.anna))
     assert schedules.special_days(studio.anna.id, by=OWNER) == []
+
+
+def test_a_special_day_is_removed_with_all_its_periods(studio):
+    periods = [Special(DAY, DAY, 540, 720), Special(DAY, DAY, 780, 900)]
+    schedules.add_special_days(studio.anna.id, periods, by=OWNER)
+    schedules.add_special_days(studio.anna.id, [Special(NEXT, NEXT, 540, 720)], by=OWNER)
+    row = schedules.special_days(studio.anna.id, by=OWNER)[0]
+    schedules.remove_special_day(row.id, by=OWNER)
+    assert [one.first for one in schedules.special_days(studio.anna.id, by=OWNER)] == [NEXT]
+
+
+def test_a_special_day_may_be_limited_to_services(studio):
+    only = frozenset({studio.massage.id})
+    schedules.add_special_days(studio.anna.id, [Special(DAY, DAY, 540, 720, only)], by=OWNER)
+    assert schedules.special_days(studio.anna.id, by=OWNER)[0].service_ids == [studio.massage.id]
+
+
+@pytest.mark.parametrize("hours", [(600, 540), (0, 1441), (540, 540)])
+def test_a_special_day_ends_after_it_starts(studio, hours):
+    with pytest.raises(RuleBroken) as refused:
+        schedules.add_special_days(studio.anna.id, [Special(DAY, DAY, *hours)], by=OWNER)
+    assert refused.value.field == "hours"

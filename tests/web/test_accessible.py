@@ -18,7 +18,8 @@ PANEL = [
     "&time=02:30&minutes=60",
     "/panel/customers", "/panel/customers/1", "/panel/profile",
     "/panel/profile/password", "/panel/profile/services", "/panel/profile/work-hours",
-    "/panel/profile/days-off", "/panel/profile/special-days", "/panel/nowhere",
+    "/panel/profile/days-off", "/panel/profile/special-days", "/panel/profile/outside-hours",
+    "/panel/nowhere", "/forgotten-password",
 ]  # fmt: skip
 BACK_END = [
     "/admin", "/admin/appointments", "/admin/appointments/new", "/admin/events",
@@ -26,6 +27,7 @@ BACK_END = [
     "/admin/customers/1/erase", "/admin/customers/merge", "/admin/customers/merge/1",
     "/admin/customers/merge/1/2", "/admin/customers/import", "/admin/events/1", "/admin/employees",
     "/admin/employees/new", "/admin/employees/1", "/admin/employees/1/work-hours",
+    "/admin/employees/1/stop", "/admin/employees/1/photo", "/admin/employees/1/special-days",
     "/admin/services", "/admin/services/1", "/admin/services/5/questions",
     "/admin/services/categories", "/admin/appointments?service=1&from=2026-01-01",
     "/admin/settings", "/admin/settings/booking",

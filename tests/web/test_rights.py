@@ -68,5 +68,16 @@ def test_a_manager_cannot_become_the_owner(visitor, studio):
     studio.promote(boss, "owner")
     visitor.sign_in("mia@panel.test")
     visitor.get(f"/admin/employees/{boss.id}")
-    page = visitor.submit("Save", {"password": "a new password"})
+    page = visitor.submit("Save", {"email": "mia2@panel.test"})
     assert page.status == 403 and "Only the owner" in page.text
+    visitor.get(f"/admin/employees/{boss.id}")
+    page = visitor.submit("Make a new link")
+    assert page.status == 403 and "Only the owner" in page.text
+
+
+@pytest.mark.parametrize("path", ["/new-link", "/stop", "/take-bookings"])
+def test_what_the_back_end_decides_about_an_employee_is_not_their_own(visitor, studio, path):
+    visitor.sign_in("anna@panel.test")
+    visitor.get(f"/admin/employees/{studio.anna.id}")
+    page = visitor.post(f"/admin/employees/{studio.anna.id}{path}", {"upcoming": "cancel"})
+    assert page.status == 403 and "Only the owner and managers" in page.text

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from wtforms import (
     BooleanField,
     EmailField,
-    PasswordField,
+    IntegerField,
     SelectField,
     SelectMultipleField,
     StringField,
     TelField,
+    TextAreaField,
 )
 from wtforms.validators import InputRequired, Optional
 
@@ -35,7 +37,7 @@ MAY = {
 
 
 class EmployeeForm(Form):
-    """Who somebody is, and how they sign in."""
+    """Who somebody is, and the address by which they sign in."""
 
     name = StringField("Name", [InputRequired("Type a name.")])
     title = StringField("Title", [Optional()])
@@ -43,9 +45,9 @@ class EmployeeForm(Form):
     zone = ZoneSelectField("Time zone")
     tone = SelectField("Colour", choices=CHOICES, coerce=int)
     email = EmailField("Email for signing in", [Optional()])
-    password = PasswordField("Password", [Optional()])
+    role = role_field()
 
-    def details(self, *, shown: bool = True) -> Details:
+    def details(self) -> Details:
         """Return what was typed about the person."""
         return Details(
             name=self.name.data,
@@ -53,42 +55,53 @@ class EmployeeForm(Form):
             title=self.title.data or "",
             phone=self.phone.data or "",
             tone=self.tone.data,
-            shown=shown,
         )
+
+    @property
+    def invited_as(self) -> str:
+        """Return the role of the login that is to be made."""
+        return str(self.role.data) if self.role else "employee"
 
 
 class NewEmployeeForm(EmployeeForm):
     """Somebody who starts to work here."""
 
     def __init__(self, **given: Any) -> None:
-        super().__init__(data={"zone": company.current().zone}, **given)
+        super().__init__(data={"zone": company.current().zone, "role": "employee"}, **given)
+        if not by().is_owner:
+            del self.role
 
 
 class EditEmployeeForm(EmployeeForm):
     """The same of somebody who works here already, with what the owner alone decides."""
 
-    active = BooleanField("Takes bookings")
+    description = TextAreaField("About them", [Optional()])
+    most_a_day = IntegerField("Most appointments a day", [Optional()])
     shown = BooleanField("Shown on the booking page")
     lets_in = BooleanField("May sign in")
-    role = role_field()
     permissions = SelectMultipleField("May in the panel", choices=options(MAY.items()))
 
     def __init__(self, employee: Employee) -> None:
-        login = employee.user
+        login, here = employee.user, by()
         given = {"email": login.email if login else "", "lets_in": bool(login and login.active)}
-        given["role"] = login.role if login else ""
+        given["role"] = login.role if login else "employee"
         super().__init__(obj=employee, data=given)
-        if not by().is_owner or (login and login.role != "employee"):
-            del self.permissions
-        if not by().in_back_end:
-            del self.title, self.tone, self.active, self.shown
-        if not login or by().user_id == login.id or not by().in_back_end:
-            del self.lets_in
-        if not login or not by().is_owner:
+        if not here.is_owner:
             del self.role
+        if not here.is_owner or (login and login.role != "employee"):
+            del self.permissions
+        if not here.in_back_end:
+            del self.title, self.tone, self.shown, self.description, self.most_a_day
+        if not login or here.user_id == login.id or not here.in_back_end:
+            del self.lets_in
 
-    def details(self, *, shown: bool = True) -> Details:
+    def details(self) -> Details:
         """Return what was typed; what one may not set is left to the service."""
         if self.shown is None:
             return Details(self.name.data, self.zone.data, phone=self.phone.data or "")
-        return super().details(shown=self.shown.data)
+        return replace(
+            super().details(),
+            shown=self.shown.data,
+            description=self.description.data or "",
+            most_a_day=self.most_a_day.data,
+        )

@@ -5,11 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from panel.domain.errors import RuleBroken
-from panel.services import connection_health, employees, logins
-from panel.services.employees import Employee
+from panel.services import connection_health, employees, invitations, logins, pictures
+from panel.services.employees import Employee, User
 from panel.web.backend.employee_forms import EditEmployeeForm, NewEmployeeForm
 from panel.web.backend.roles import MAY
+from panel.web.handed import hand, handed
 from panel.web.lists import page_number, searched
 from panel.web.outlook.summary import in_need, unconnected
 from panel.web.session import by, now
@@ -43,8 +43,10 @@ def new() -> ResponseReturnValue:
     form = NewEmployeeForm()
     if made := form.sent(lambda: _create(form)):
         flash((f"{made.name} works here now.", "Choose services and work hours next."), "ok")
-        return redirect(url_for("backend_schedule.services", employee_id=made.id))
-    return render_template("backend/employees/new.html", form=form)
+        # Where there is a link to pass on, it is shown first.
+        next_page = ".edit" if form.email.data else "backend_schedule.services"
+        return redirect(url_for(next_page, employee_id=made.id))
+    return render_template("backend/employees/new.html", form=form, roles=MAY)
 
 
 @backend_employees.route("/<int:employee_id>", methods=["GET", "POST"])
@@ -55,7 +57,38 @@ def edit(employee_id: int) -> ResponseReturnValue:
     if form.sent(lambda: _save(form, employee)):
         flash("Saved.", "toast")
         return redirect(url_for(".edit", employee_id=employee_id))
-    return render_template("backend/employees/edit.html", form=form, employee=employee, roles=MAY)
+    if form.is_submitted():
+        # What was loaded before went with the change that was refused.
+        employee = employees.one(employee_id, by=by())
+    return _page(form, employee)
+
+
+@backend_employees.post("/<int:employee_id>/new-link")
+def new_link(employee_id: int) -> ResponseReturnValue:
+    """Make a link by which somebody chooses a new password."""
+    login = employees.one(employee_id, by=by()).user
+    if login is not None:
+        hand(employee_id, invitations.invite_again(login.id, by=by(), now=now()))
+    return redirect(url_for(".edit", employee_id=employee_id))
+
+
+@backend_employees.post("/<int:employee_id>/take-bookings")
+def take_bookings(employee_id: int) -> ResponseReturnValue:
+    """Let somebody take bookings again."""
+    employee = employees.set_active(employee_id, True, by=by())
+    words = "" if employee.user is None or employee.user.active else "Their login is still off."
+    flash((f"{employee.name} takes bookings again.", words), "ok")
+    return redirect(url_for(".edit", employee_id=employee_id))
+
+
+def _page(form: EditEmployeeForm, employee: Employee) -> ResponseReturnValue:
+    login = employee.user
+    access = invitations.access(login, now=now()) if login and by().in_back_end else None
+    return render_template(
+        "backend/employees/edit.html",
+        form=form, employee=employee, access=access, link=handed(employee.id),
+        roles=MAY, photo=pictures.digest_of(employee.photo_id),
+    )  # fmt: skip
 
 
 def _counts(shown: dict[str, list[int]]) -> dict[str, int]:
@@ -65,40 +98,34 @@ def _counts(shown: dict[str, list[int]]) -> dict[str, int]:
 
 
 def _create(form: NewEmployeeForm) -> Employee:
-    if bool(form.email.data) != bool(form.password.data):
-        missing = "password" if form.email.data else "email"
-        raise RuleBroken("A login needs both an address and a password.", missing)
-    made = employees.create(form.details(), by=by(), now=now())
-    if form.email.data:
-        _give_login(form, made)
+    here, at = by(), now()
+    if not form.email.data:
+        return employees.create(form.details(), by=here, now=at)
+    made, key = invitations.hire(
+        form.details(), email=form.email.data, role=form.invited_as, by=here, now=at
+    )
+    hand(made.id, key)
     return made
-
-
-def _give_login(form: NewEmployeeForm | EditEmployeeForm, employee: Employee) -> None:
-    email, password = form.email.data, form.password.data or ""
-    logins.create_for(employee.id, email=email, password=password, by=by(), now=now())
 
 
 def _save(form: EditEmployeeForm, employee: Employee) -> bool:
     here = by()
-    if employee.user is not None:
-        _save_login(form, employee.user.id, employee.user.email)
-    elif form.email.data:
-        _give_login(form, employee)
     employees.edit(employee.id, form.details(), by=here)
-    if form.active is not None and form.active.data != employee.active:
-        employees.set_active(employee.id, form.active.data, by=here)
     if form.permissions is not None:
         employees.set_permissions(employee.id, form.permissions.data, by=here)
+    if employee.user is not None:
+        _save_login(form, employee.user)
+    elif form.email.data:
+        email, role = form.email.data, form.invited_as
+        key = invitations.invite(employee.id, email=email, role=role, by=here, now=now())
+        hand(employee.id, key)
     return True
 
 
-def _save_login(form: EditEmployeeForm, user_id: int, email: str) -> None:
-    if form.email.data and form.email.data.lower() != email:
-        logins.set_email(user_id, form.email.data, by=by())
-    if form.password.data:
-        logins.set_password(user_id, form.password.data, by=by())
-    if form.lets_in is not None:
-        logins.set_active(user_id, form.lets_in.data, by=by())
+def _save_login(form: EditEmployeeForm, login: User) -> None:
+    if form.email.data and form.email.data.lower() != login.email:
+        logins.set_email(login.id, form.email.data, by=by())
+    if form.lets_in is not None and form.lets_in.data != login.active:
+        logins.set_active(login.id, form.lets_in.data, by=by())
     if form.role is not None:
-        logins.set_role(user_id, form.role.data, by=by())
+        logins.set_role(login.id, form.role.data, by=by())
