@@ -90,6 +90,13 @@ def test_no_answer_is_accepted_and_flagged_for_half_an_hour(office, fault):
         book(office)
 
 
+def test_a_calendar_that_is_denied_is_no_silence(office):
+    office.fault(
+        "GET", "status", path="*/calendarView", status=403, code="ErrorAccessDenied", times=1
+    )
+    assert not book(office).unchecked
+
+
 def test_an_answer_ends_the_silence(office):
     office.fault("GET", "drop_before", path="*/calendarView", times=1)
     book(office)

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import monotonic
 
-from panel.domain.errors import PanelError, SignInNeeded
+from panel.domain.errors import Forbidden, Gone, PanelError, SignInNeeded
 from panel.domain.remote import RemoteEvent, TokenSet, UnreadableItem
 from panel.domain.schedule import Span
 from panel.outlook import signin
@@ -132,8 +132,8 @@ def _answered(
         http=outside.http,
         deadline=left(),
     )
-    seen = {id: _entries(client, remote_id, span) for id, remote_id in line.calendars}
-    return Answer(seen, renewed)
+    asked = ((id, _entries(client, remote_id, span)) for id, remote_id in line.calendars)
+    return Answer({id: found for id, found in asked if found is not None}, renewed)
 
 
 @dataclass(frozen=True)
@@ -148,8 +148,15 @@ class _Once:
         return self.token
 
 
-def _entries(client: OutlookClient, calendar_id: str, span: Span) -> list[RemoteEvent]:
-    found = client.calendar_view(calendar_id, span.starts, span.ends)
+def _entries(client: OutlookClient, calendar_id: str, span: Span) -> list[RemoteEvent] | None:
+    """What stands there then; None for a calendar that is gone or denied to us.
+
+    That is an answer, and the card tells the employee; what was read of it before still blocks.
+    """
+    try:
+        found = client.calendar_view(calendar_id, span.starts, span.ends)
+    except (Forbidden, Gone):
+        return None
     if any(isinstance(one, UnreadableItem) for one in found):
         raise PanelError("An entry could not be read.")
     return [one for one in found if isinstance(one, RemoteEvent)]
