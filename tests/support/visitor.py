@@ -125,8 +125,9 @@ class Visitor:
         parts = urlsplit(url)
         base = f"{parts.scheme}://{parts.netloc}"
         path = parts.path + (f"?{parts.query}" if parts.query else "")
+        # Read to its end in there too: a long table is written while it is sent.
+        how.setdefault("buffered", True)
         answer = Context().run(self._client.open, path, base_url=base, **how)
         page = Page(answer, url)
-        answer.close()
         assert page.html == "" or faults(page.html) == [], (url, faults(page.html))
         return page
