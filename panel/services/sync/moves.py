@@ -15,7 +15,7 @@ from panel.domain.conflicts import CLASHES, Conflict
 from panel.domain.content import Content
 from panel.domain.mirror import Step
 from panel.domain.schedule import Span
-from panel.services import appointment_changes, events, journal, outbox
+from panel.services import appointment_changes, events, journal, mailing, outbox
 from panel.services.availability import all_conflicts
 from panel.services.holding import hold
 from panel.services.sync import outcomes
@@ -160,6 +160,8 @@ def _carry_out(
     side, who, now, starts = journal.OUTLOOK, employee.name, visit.now(), move.wish.starts
     if isinstance(subject, Appointment):
         appointment_changes.set_time(session, subject, starts, side=side, who=who, now=now)
+        # They moved it themselves, and perhaps move it again: customers are told once.
+        mailing.tell(session, "changed", subject, by=None, now=now, quiet=QUIET)
     elif isinstance(subject, Occurrence):
         events.set_occurrence_time(session, subject, starts, side=side, who=who, now=now)
     mirror = outcomes.mirror_of(session, move.plan)
