@@ -6,7 +6,7 @@ The moves of one round are judged together, so that two appointments may change 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session, scoped_session
 
@@ -25,6 +25,8 @@ from panel.services.sync.plan import Plan, found_in
 from panel.services.sync.visit import Visit
 
 Transaction = scoped_session[Session]
+# Somebody who drags an entry about in Outlook has five minutes before customers hear of it.
+QUIET = timedelta(minutes=5)
 
 
 @dataclass
