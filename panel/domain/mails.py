@@ -87,40 +87,40 @@ KINDS: dict[str, Kind] = {
         _to_customer(
             "booked", "Booked", "An appointment is booked and approved.",
             "Booked: %service_name%, %starts_short%",
-            "your visit is booked. We look forward to seeing you.", _CHANGE,
+            "Your visit is booked. We look forward to seeing you.", _CHANGE,
         ),
         _to_customer(
             "pending", "Request received", "An appointment waits to be approved.",
             "We have your request: %service_name%, %starts_short%",
-            "we have your request and keep the time for you. "
+            "We have your request and keep the time for you. "
             "We write again as soon as it is confirmed.", _CHANGE,
         ),
         _to_customer(
             "approved", "Approved", "A pending appointment is approved.",
             "Confirmed: %service_name%, %starts_short%",
-            "your visit is confirmed. We look forward to seeing you.", _CHANGE,
+            "Your visit is confirmed. We look forward to seeing you.", _CHANGE,
         ),
         _to_customer(
             "rejected", "Rejected", "A pending appointment is rejected.",
             "Not confirmed: %service_name%, %starts_short%",
-            "we are sorry, we cannot confirm this visit. You are welcome to choose another time.",
+            "We are sorry, we cannot confirm this visit. You are welcome to choose another time.",
             _SEE,
         ),
         _to_customer(
             "changed", "Moved or changed",
             "An appointment gets another time, service or employee.",
             "New details: %service_name%, %starts_short%",
-            "something about your visit has changed. From now on this counts:", _CHANGE,
+            "Something about your visit has changed. From now on this counts:", _CHANGE,
         ),
         _to_customer(
             "cancelled", "Cancelled", "An appointment is cancelled, by whomever.",
             "Cancelled: %service_name%, %starts_short%",
-            "this visit is cancelled. The time is no longer kept for you.", _SEE,
+            "This visit is cancelled. The time is no longer kept for you.", _SEE,
         ),
         _to_customer(
-            "reminder", "Reminder", "Before an appointment, as long as Settings, Business say.",
+            "reminder", "Reminder", "Before an appointment, as early as the settings of the business say.",
             "Reminder: %service_name%, %starts_short%",
-            "we look forward to seeing you soon.", _CHANGE,
+            "We look forward to seeing you soon.", _CHANGE,
         ),
         _to_employee(
             "booked", "Booked", "Somebody books an appointment with the employee.",
@@ -160,42 +160,42 @@ KINDS: dict[str, Kind] = {
             "An appointment has been cancelled. The time is free again.",
         ),
         _to_employee(
-            "reminder", "Reminder", "Before an appointment, at the same time as the customer's.",
+            "reminder", "Reminder", "Before an appointment, at the same time as the customer’s.",
             "Soon: %service_name% with %customer_name%, %starts_short%",
             "This appointment is coming up.", on=False,
         ),
         _to_attendee(
             "booked", "Places booked", "Somebody books places at an event.",
             "Booked: %event_name%, %starts_short%",
-            "your places are booked. We look forward to seeing you.", _CHANGE,
+            "Your places are booked. We look forward to seeing you.", _CHANGE,
         ),
         _to_attendee(
             "changed", "Event moved", "A date of an event gets another time.",
             "New time: %event_name%, %starts_short%",
-            "an event that you booked takes place at another time. From now on this counts:",
+            "An event that you booked takes place at another time. From now on this counts:",
             _CHANGE,
         ),
         _to_attendee(
             "cancelled", "Places cancelled", "Places at an event, or the event, are cancelled.",
             "Cancelled: %event_name%, %starts_short%",
-            "this booking is cancelled.", _SEE,
+            "This booking is cancelled.", _SEE,
         ),
         _to_attendee(
             "offered", "A place is free", "A place becomes free for somebody on the waiting list.",
             "A place is free: %event_name%, %starts_short%",
-            "a place has become free, and it is yours if you take it until %offered_until%. "
+            "A place has become free, and it is yours if you take it until %offered_until%. "
             "After that we offer it to the next person on the list.", "Take the place: ",
         ),
         _to_user(
             "invitation", "Invitation", "Somebody is invited to sign in.",
             "Your access to %business_name%",
-            "you can now sign in at %business_name%. Choose a password first. "
+            "You can now sign in at %business_name%. Choose a password first. "
             "The link works once, within 24 hours.", "Choose a password: ",
         ),
         _to_user(
             "reset", "Forgotten password", "Somebody has forgotten their password.",
             "A new password for %business_name%",
-            "somebody, probably you, asks for a new password. The link works once, within "
+            "Somebody, probably you, asks for a new password. The link works once, within "
             "24 hours. If it was not you, nothing changes.", "Choose a new password: ",
         ),
     )
