@@ -12,6 +12,7 @@ _VISIT = """\
 What: %service_name%
 When: %starts%
 With: %employee_name%
+Persons: %persons%
 Where: %place%
 Price: %price%"""
 _FAREWELL = """\
@@ -23,6 +24,7 @@ Phone: %customer_phone%
 Address: %customer_email%
 What: %service_name%
 When: %starts%
+Persons: %persons%
 Where: %place%
 %answers%
 
@@ -118,7 +120,7 @@ KINDS: dict[str, Kind] = {
             "This visit is cancelled. The time is no longer kept for you.", _SEE,
         ),
         _to_customer(
-            "reminder", "Reminder", "Before an appointment, as early as the settings of the business say.",
+            "reminder", "Reminder", "Before an appointment, as early as Settings, Booking say.",
             "Reminder: %service_name%, %starts_short%",
             "We look forward to seeing you soon.", _CHANGE,
         ),

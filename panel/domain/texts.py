@@ -21,7 +21,8 @@ EVENT = ("event_name", "event_description", "capacity", *COMMON)
 # In mails. Times stand in the reader's zone, which is named.
 BUSINESS = ("business_name", "business_phone")
 VISIT = (
-    "service_name", "employee_name", "starts", "starts_short", "place", "price", "booking_ref",
+    "service_name", "employee_name", "starts", "starts_short", "persons", "place", "price",
+    "booking_ref",
 )  # fmt: skip
 MAIL_TO_CUSTOMER = ("customer_name", *VISIT, "manage_url", *BUSINESS)
 MAIL_TO_EMPLOYEE = (
@@ -57,6 +58,7 @@ SAMPLES = {
     "starts_short": "Wed 25 Nov, 10:00",
     "place": "14 Cheltenham Road, Bristol",
     "price": "58.00 GBP",
+    "persons": "2",
     "places": "2",
     "offered_until": "Tuesday 24 November 2026, 18:00 (Europe/London)",
     "business_name": "Linden Studio",

@@ -219,5 +219,5 @@ def act(
         set_state(session, appointment, action, side=journal.PANEL, who=by.name, now=now)
         session.flush()
         outbox.changed(session, "appointment", appointment.id, now=now)
-        mailing.tell_of_act(session, action, appointment, by=by, now=now)
+        mailing.tell(session, states.KINDS[action], appointment, by=by, now=now)
     return appointment

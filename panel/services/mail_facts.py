@@ -21,7 +21,7 @@ from panel.db.tables import (
     Service,
     User,
 )
-from panel.domain.moments import local
+from panel.domain.moments import clock, local
 from panel.domain.words import money
 from panel.mail.calendars import Visit
 from panel.services.outbox import Transaction
@@ -62,7 +62,7 @@ def to_employee(
     if user is None or not user.active:
         return None
     values = _visit(session, appointment, bookings, employee.zone)
-    values |= _contacts(bookings) | {"customer_note": appointment.note}
+    values |= _contacts(bookings)
     return Told("appointment", appointment.id, user.email, employee.name, values)
 
 
@@ -127,7 +127,9 @@ def company_of(session: Transaction) -> Company:
 def moment(instant: datetime, zone: str, company: Company, ends: datetime | None = None) -> str:
     """Say when: Wednesday 25 November 2026, 10:00–11:00 (Europe/London)."""
     there = local(instant, zone)
-    hours = _clock(there, company) + (f"–{_clock(local(ends, zone), company)}" if ends else "")
+    hours = clock(instant, zone, company.hour_format)
+    if ends is not None:
+        hours += f"–{clock(ends, zone, company.hour_format)}"
     return f"{there:%A} {there.day} {there:%B} {there.year}, {hours} ({zone})"
 
 
@@ -136,13 +138,14 @@ def _visit(
 ) -> Values:
     service = session.get_one(Service, appointment.service_id)
     company = company_of(session)
-    there = local(appointment.starts, zone)
+    persons = sum(one.persons for one in bookings)
     return _business(company) | {
         "customer_name": ", ".join(one.customer.name for one in bookings),
+        "persons": str(persons) if persons > 1 else "",
         "service_name": service.name,
         "employee_name": session.get_one(Employee, appointment.employee_id).name,
         "starts": moment(appointment.starts, zone, company, appointment.ends),
-        "starts_short": _short(there, company),
+        "starts_short": _short(appointment.starts, zone, company),
         "place": _place(service.place, company),
         "price": _price(_asked(service, bookings), company),
         "booking_ref": appointment.reference,
@@ -155,6 +158,7 @@ def _contacts(bookings: Sequence[Booking]) -> Values:
     return {
         "customer_phone": ", ".join(one.phone for one in people if one.phone),
         "customer_email": ", ".join(one.email for one in people if one.email),
+        "customer_note": "\n".join(one.note for one in bookings if one.note),
         "answers": "\n".join(f"{ask}: {said}" for ask, said in answers if said),
     }
 
@@ -173,7 +177,7 @@ def _dates(dates: Sequence[Occurrence], zone: str, company: Company) -> Values:
     more = f", and {len(dates) - 1} more" if len(dates) > 1 else ""
     return {
         "starts": moment(first.starts, zone, company, first.ends) + more,
-        "starts_short": _short(local(first.starts, zone), company),
+        "starts_short": _short(first.starts, zone, company),
     }
 
 
@@ -203,11 +207,6 @@ def _address_of(customer: Customer) -> str:
     return "" if customer.erased_at else customer.email
 
 
-def _short(there: datetime, company: Company) -> str:
-    return f"{there:%a} {there.day} {there:%b}, {_clock(there, company)}"
-
-
-def _clock(there: datetime, company: Company) -> str:
-    if company.hour_format == 12:
-        return f"{there.hour % 12 or 12}:{there:%M} {'am' if there.hour < 12 else 'pm'}"
-    return f"{there:%H:%M}"
+def _short(instant: datetime, zone: str, company: Company) -> str:
+    there = local(instant, zone)
+    return f"{there:%a} {there.day} {there:%b}, {clock(instant, zone, company.hour_format)}"

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from panel.db.tables import Appointment, Attendance, Booking, Mail, Occurrence, User
 from panel.domain.people import Actor
-from panel.domain.states import KINDS, OPEN, PENDING
+from panel.domain.states import OPEN, PENDING
 from panel.services import mail_rows, reminders
 from panel.services.mail_facts import (
     bookings_of,
@@ -27,7 +27,7 @@ from panel.services.outbox import Transaction
 
 # These happen to a booking once; all others once in each revision.
 ONCE = ("booked", "pending", "cancelled", "rejected")
-TOLD_ACTS = ("approved", "cancelled", "rejected")
+TOLD = ("booked", "changed", "approved", "cancelled", "rejected")
 LATER = "A later mail says more."
 
 
@@ -44,34 +44,25 @@ def tell(
 ) -> None:
     """Tell customers and employee about an appointment, and settle its reminders.
 
-    `kind` is booked, changed, cancelled, approved or rejected; what is booked pending is
-    told as a request. `bookings` are those that it happened to, by default all. `given_by`
-    is the employee who had it before a change. `by` is None where the employee did it
-    themselves, in Outlook; the mail may wait a while (`quiet`) for a further change.
+    `kind` is booked, changed, cancelled, approved or rejected; of all else there is nothing to
+    tell. What is booked pending, or in a group that is not certain yet, is told as a request.
+    `bookings` are those that it happened to, by default all. `given_by` is the employee who
+    had it before a change. `by` is None where the employee did it themselves, in Outlook; the
+    mail may wait a while (`quiet`) for a further change.
     """
     session.flush()
     reminders.settle(session, appointment, now=now)
-    if appointment.starts <= now:
+    if appointment.starts <= now or kind not in TOLD:
         return
-    if kind == "booked" and appointment.status == PENDING:
-        kind = PENDING
+    if appointment.status == PENDING or any(one.status == PENDING for one in bookings or ()):
+        kind = {"booked": PENDING, "approved": ""}.get(kind, kind)
+    if not kind:
+        return
     told = [one for one in bookings_of(session, appointment.id) if _is_meant(one, kind, bookings)]
     for booking in told:
         tell_customer(session, kind, appointment, booking, now=now, quiet=quiet)
     if told:
         _tell_employees(session, kind, appointment, told, by, given_by, now)
-
-
-def tell_of_act(
-    session: Transaction, action: str, appointment: Appointment, *, by: Actor, now: datetime
-) -> None:
-    """Tell of an action of `states.TRANSITIONS`; of most there is nothing to tell."""
-    kind = KINDS[action]
-    if kind in TOLD_ACTS:
-        tell(session, kind, appointment, by=by, now=now)
-    else:
-        session.flush()
-        reminders.settle(session, appointment, now=now)
 
 
 def tell_customer(

@@ -43,6 +43,11 @@ def warning(state: State) -> Said | None:
     return Said("act", "No mail goes out.", words)
 
 
+def alarm(state: State) -> Said | None:
+    """Say on the first page that mails do not go out, once there are any."""
+    return warning(state) if state.server or state.waiting else None
+
+
 def letters(lines: list[Line]) -> list[Step]:
     """Return the mails about one thing as lines of its journal."""
     return [_letter(one) for one in lines]

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Blueprint, current_app, flash, redirect, url_for
+from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from panel.services import checklist as services
+from panel.services import mail_server
 from panel.services.checklist import Evidence
 from panel.web.frame import standing_here
+from panel.web.post import mail_outside
 from panel.web.session import by
 from panel.web.words import plural
 
 backend_checklist = Blueprint("backend_checklist", __name__, url_prefix="/admin/checklist")
-MAIL = "backend_mail_server.show"
 
 
 @dataclass(frozen=True)
@@ -106,13 +107,12 @@ def _outside(seen: Evidence) -> list[Step]:
         else "Register Panel with Microsoft, once. Then everybody connects with one button.",
         "Set up Outlook", url_for("backend_outlook_setup.show"), seen.outlook, can_wait=True,
     )  # fmt: skip
-    if MAIL not in current_app.view_functions:
-        return [outlook]
+    can_leave = mail_server.is_set_up(mail_outside())
     mail = Step(
         "Mails",
-        "A mail server is named." if seen.mail
-        else "Name a mail server. Until then confirmations and reminders are not sent.",
-        "Set up mails", url_for(MAIL), seen.mail, can_wait=True,
+        "A mail server is named." if can_leave
+        else "Name a mail server. Until then confirmations and reminders wait.",
+        "Set up mails", url_for("backend_notifications.show"), can_leave, can_wait=True,
     )  # fmt: skip
     return [outlook, mail]
 

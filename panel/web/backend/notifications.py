@@ -42,7 +42,7 @@ class ServerForm(Form):
     """The mail server as the owner types it; a stored password is never shown."""
 
     host = StringField("Server", [Optional()])
-    port = Number("Port", [InputRequired("Write a whole number.")])
+    port = Number("Port", [InputRequired("Write a whole number, like 587.")])
     security = RadioField("Security", choices=options(SECURITY))
     username = StringField("User name", [Optional()])
     password = PasswordField("Password", [Optional()])

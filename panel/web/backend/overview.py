@@ -9,7 +9,7 @@ from panel.services import employees, mail_server, overview
 from panel.web.agenda import lines
 from panel.web.appointment_lines import rows
 from panel.web.backend.checklist import checklist
-from panel.web.mail_words import warning
+from panel.web.mail_words import alarm
 from panel.web.outlook.decisions import decisions
 from panel.web.outlook.summary import summary
 from panel.web.post import mail_outside
@@ -34,5 +34,5 @@ def show() -> ResponseReturnValue:
         staff=staff,
         sync=summary(staff),
         steps=checklist(),
-        mail_trouble=warning(mail_server.state(mail_outside(), now=now())),
+        mail_trouble=alarm(mail_server.state(mail_outside(), now=now())),
     )

@@ -101,7 +101,7 @@ def test_what_waits_leaves_with_the_next_delivery(owner, box, house):
     [
         ("host", "a b", "Write the name of the server like smtp.example.com."),
         ("port", "0", "Give a whole number of port numbers from 1 to 65535."),
-        ("port", "x", "Write a whole number."),
+        ("port", "x", "Write a whole number, like 30."),
         ("from_address", "", "Write the address like name@example.com."),
     ],
 )
