@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
+from sqlalchemy.dialects import postgresql, sqlite
 
-from panel.db.base import db, fresh, reading, writing
+from panel.db.base import db, engine_name, fresh, reading, writing
 from panel.db.tables import Mail, MailSettings
 from panel.domain.errors import MailServerWrong, PanelError, RuleBroken
 from panel.domain.people import Actor
@@ -23,6 +24,10 @@ from panel.services.sealing import seal, unseal
 
 PASSWORD = "mail password"  # noqa: S105
 HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.:_-]{0,251}[A-Za-z0-9])?")
+_USUAL = {
+    "id": 1, "host": "", "port": 587, "security": "starttls", "username": "",
+    "from_address": "", "from_name": "",
+}  # fmt: skip
 # After a failure the server is left alone as long as it has failed already, within these.
 SHORTEST, LONGEST = timedelta(minutes=1), timedelta(hours=1)
 
@@ -104,8 +109,7 @@ def save(typed: Setup, *, by: Actor, outside: MailOutside) -> None:
     by.must_own()
     values = _checked(typed)
     with writing() as session:
-        row = session.get(MailSettings, 1) or MailSettings(id=1)
-        session.add(row)
+        row = _row(session)
         for name, value in values.items():
             setattr(row, name, value)
         if typed.password:
@@ -183,15 +187,17 @@ def _stored() -> MailSettings:
 
 
 def _row(session: Transaction) -> MailSettings:
-    row = session.get(MailSettings, 1) or _blank()
-    session.add(row)
+    row: MailSettings | None = session.get(MailSettings, 1)
+    if row is None:
+        # Two workers may both be the first to send something.
+        dialect = sqlite if engine_name() == "sqlite" else postgresql
+        session.execute(dialect.insert(MailSettings).values(**_USUAL).on_conflict_do_nothing())
+        row = session.get_one(MailSettings, 1)
     return row
 
 
 def _blank() -> MailSettings:
-    return MailSettings(
-        id=1, host="", port=587, security="starttls", username="", from_address="", from_name=""
-    )
+    return MailSettings(**_USUAL)
 
 
 def _checked(typed: Setup) -> Mapping[str, object]:
