@@ -1,13 +1,15 @@
 """Who is told what by mail, in the transaction of what it tells."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from panel.db.base import db, fresh, writing
 from panel.db.tables import Appointment, Booking, MailTemplate
 from panel.domain.errors import RuleBroken
-from panel.services import appointment_edits, appointments, mailing
+from panel.services import appointment_edits, appointments, mailing, managing
 from tests import make
 from tests.services.correspondence import kinds, written
 from tests.services.studio import NOON, OWNER
@@ -178,6 +180,24 @@ def test_only_who_it_happened_to_is_told(studio):
         appointment = session.get_one(Appointment, made.id)
         mailing.tell(session, "booked", appointment, bookings=[second], by=OWNER, now=NOON)
     assert to("ines@example.test") == ["customer_booked"] == to("lea@example.test")
+
+
+@pytest.fixture
+def theirs(studio, anna, house):
+    """What a customer does with the link to their own booking, at noon."""
+    outside = replace(house.extensions["panel"].outside, now=lambda: NOON)
+    return studio.book(FRIDAY), db.session.scalar(select(Booking.id)), outside
+
+
+def test_a_customer_who_moves_gets_it_in_writing(theirs):
+    made, booking, outside = theirs
+    managing.move(booking, made.starts + timedelta(hours=4), outside=outside)
+    assert kinds()[2:] == ["customer_changed", "employee_changed"]
+
+
+def test_a_customer_who_cancels_gets_it_in_writing(theirs):
+    managing.cancel(theirs[1], now=NOON)
+    assert kinds()[2:] == ["customer_cancelled", "employee_cancelled"]
 
 
 def test_a_move_in_outlook_waits_for_quiet(studio, anna):
