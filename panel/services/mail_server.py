@@ -95,12 +95,16 @@ def is_set_up(outside: MailOutside) -> bool:
 
 def state(outside: MailOutside, *, now: datetime) -> State:
     """Return how it stands with the mails; reminders that are not due do not wait."""
-    row = _stored()
     due = select(func.count()).select_from(Mail).where(Mail.status == "waiting", Mail.due_at <= now)
-    host = outside.server.host if outside.server else row.host if is_set_up(outside) else ""
+    # In one statement, because the first page asks: the count, and the settings if there are any.
+    count = select(due.scalar_subquery().label("waiting")).subquery()
+    both = select(count.c.waiting, MailSettings).outerjoin(MailSettings, MailSettings.id == 1)
+    waiting, found = db.session.execute(both).one()
+    row = found or _blank()
+    host = row.host if row.from_address else ""
     return State(
-        host, outside.server is not None, db.session.scalar(due) or 0, row.sent_at,
-        row.failed_at, row.failure, row.wait_until,
+        outside.server.host if outside.server else host, outside.server is not None, waiting,
+        row.sent_at, row.failed_at, row.failure, row.wait_until,
     )  # fmt: skip
 
 

@@ -33,6 +33,11 @@ def show() -> ResponseReturnValue:
         coming=rows(seen.coming),
         staff=staff,
         sync=summary(staff),
-        steps=checklist(),
-        mail_trouble=alarm(mail_server.state(mail_outside(), now=now())),
+        **_set_up(),
     )
+
+
+def _set_up() -> dict[str, object]:
+    """What is still to be done before people can be booked and told so."""
+    mails = mail_server.state(mail_outside(), now=now())
+    return {"steps": checklist(mails_leave=bool(mails.server)), "mail_trouble": alarm(mails)}
