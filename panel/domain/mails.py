@@ -172,9 +172,10 @@ KINDS: dict[str, Kind] = {
             "Your places are booked. We look forward to seeing you.", _CHANGE,
         ),
         _to_attendee(
-            "changed", "Event moved", "A date of an event gets another time.",
-            "New time: %event_name%, %starts_short%",
-            "An event that you booked takes place at another time. From now on this counts:",
+            "changed", "Places or dates changed",
+            "A date of an event is moved or falls out, or the places of a booking change.",
+            "New details: %event_name%, %starts_short%",
+            "Something about an event that you booked has changed. From now on this counts:",
             _CHANGE,
         ),
         _to_attendee(

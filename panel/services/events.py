@@ -148,7 +148,7 @@ def set_occurrence_time(
         session, occurrence, "moved",
         side=side, who=who, now=now, before=before, after=after, note=note,
     )  # fmt: skip
-    mailing.tell_attendees(session, "changed", occurrence, now=now)
+    mailing.tell_attendees(session, occurrence, now=now)
 
 
 def cancel_occurrence_in(
@@ -172,7 +172,7 @@ def cancel_occurrence_in(
     _touched(session, occurrence, "cancelled", side=side, who=who, now=now, note=said)
     for one in gone:
         mailing.tell_attendance(session, "cancelled", one, now=now)
-    mailing.tell_attendees(session, "changed", occurrence, now=now)
+    mailing.tell_attendees(session, occurrence, now=now)
 
 
 def _has_dates(session: Transaction, event: Event) -> bool:

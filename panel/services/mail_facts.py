@@ -114,7 +114,9 @@ def dates_of(session: Transaction, attendance: Attendance) -> list[Occurrence]:
     query = select(Occurrence).where(Occurrence.event_id == attendance.event_id)
     if attendance.occurrence_id is not None:
         query = query.where(Occurrence.id == attendance.occurrence_id)
-    return list(session.scalars(query.order_by(Occurrence.starts)))
+    dates = list(session.scalars(query.order_by(Occurrence.starts)))
+    # Of a course those that take place; of one that is cancelled, those that would have.
+    return [one for one in dates if one.status == "open"] or dates
 
 
 def company_of(session: Transaction) -> Company:

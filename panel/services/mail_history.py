@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import select
 
 from panel.db.base import db, writing
-from panel.db.tables import Appointment, Attendance, Booking, Mail
+from panel.db.tables import Appointment, Mail
 from panel.domain import states
 from panel.domain.errors import NotThere, RuleBroken
 from panel.domain.mails import KINDS, REMINDERS, USER
@@ -74,23 +74,6 @@ def send_again(mail_id: int, *, by: Actor, now: datetime) -> Mail:
         if not _is_true(mail, appointment, now):
             raise RuleBroken("This is not true any more, so it was not sent again.")
         return _again(session, mail, appointment, now)
-
-
-def erase(session: Transaction, customer_id: int) -> None:
-    """Forget the mails that name a customer, in the transaction that erases them."""
-    theirs = select(Booking.id).where(Booking.customer_id == customer_id)
-    visits = select(Booking.appointment_id).where(Booking.customer_id == customer_id)
-    places = select(Attendance.id).where(Attendance.customer_id == customer_id)
-    told = [name for name, kind in KINDS.items() if kind.audience == "employee"]
-    session.execute(
-        delete(Mail).where(
-            or_(
-                Mail.booking_id.in_(theirs),
-                Mail.attendance_id.in_(places),
-                (Mail.subject == "appointment") & Mail.subject_id.in_(visits) & Mail.kind.in_(told),
-            )
-        )
-    )
 
 
 def _again(session: Transaction, mail: Mail, appointment: Appointment, now: datetime) -> Mail:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from panel.db.tables import Appointment, Attendance, Booking, Mail, Occurrence, User
+from panel.domain.attendance import HELD
 from panel.domain.people import Actor
 from panel.domain.states import OPEN, PENDING
 from panel.services import mail_rows, reminders
@@ -90,31 +91,27 @@ def tell_attendance(
 ) -> None:
     """Tell a customer about their places at an event: booked, changed, cancelled, offered."""
     session.flush()
-    dates = dates_of(session, attendance)
-    if not any(one.starts > now for one in dates):
+    if not any(one.starts > now for one in dates_of(session, attendance)):
         return
     _drop_earlier(session, kind, "attendee", attendance_id=attendance.id)
-    revision = max(one.revision for one in dates)
     until = attendance.offered_until
-    mark = f"{until:%Y%m%dT%H%M%SZ}" if kind == "offered" and until else ""
+    mark = f"a{attendance.id}" + (f"{until:%Y%m%dT%H%M%SZ}" if kind == "offered" and until else "")
     mail_rows.write(
         session, f"attendee_{kind}", to_attendee(session, attendance),
-        once=_once("attendee", kind, f"a{attendance.id}{mark}", revision), now=now,
+        once=None if kind == "changed" else f"attendee_{kind}:{mark}", now=now,
     )  # fmt: skip
 
 
-def tell_attendees(
-    session: Transaction, kind: str, occurrence: Occurrence, *, now: datetime
-) -> None:
-    """Tell all who booked a date of an event that it is changed or cancelled."""
+def tell_attendees(session: Transaction, occurrence: Occurrence, *, now: datetime) -> None:
+    """Tell all who have places at a date, or at an event with all its dates, of a change."""
     session.flush()
     booked = select(Attendance).where(
         Attendance.event_id == occurrence.event_id,
-        Attendance.occurrence_id == occurrence.id,
-        Attendance.status.in_(("booked", "offered")),
+        or_(Attendance.occurrence_id == occurrence.id, Attendance.occurrence_id.is_(None)),
+        Attendance.status.in_(HELD),
     )
     for attendance in session.scalars(booked.order_by(Attendance.id)).all():
-        tell_attendance(session, kind, attendance, now=now)
+        tell_attendance(session, "changed", attendance, now=now)
 
 
 def tell_user(

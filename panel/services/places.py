@@ -79,21 +79,22 @@ def follow(
     *,
     by: Actor,
     now: datetime,
-    told: tuple[str, Booking],
+    told: tuple[str, Booking] | None,
 ) -> None:
     """Let appointment and copies follow a change of one of its bookings.
 
-    `told` says what its customer is told. With it the group may have become certain, which
-    all the others have waited for.
+    `told` says what its customer is told, if anything. The group may have become certain
+    with it, which all the others have waited for.
     """
-    before, (kind, booking) = appointment.status, told
+    before = appointment.status
     settle(session, appointment, side=journal.PANEL, who=by.name, now=now)
     session.flush()
     outbox.changed(session, "appointment", appointment.id, now=now)
-    mailing.tell(session, kind, appointment, bookings=[booking], by=by, now=now)
+    if told is not None:
+        mailing.tell(session, told[0], appointment, bookings=[told[1]], by=by, now=now)
     if before == PENDING and appointment.status == APPROVED:
         others = [one for one in appointment.bookings if one.status == APPROVED]
-        others = [one for one in others if one is not booking]
+        others = [one for one in others if told is None or one is not told[1]]
         mailing.tell(session, "approved", appointment, bookings=others, by=by, now=now)
 
 

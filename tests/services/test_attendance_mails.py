@@ -7,10 +7,11 @@ from sqlalchemy import select
 
 from panel.db.base import db, writing
 from panel.db.tables import Attendance, Occurrence
-from panel.services import events, mailing
+from panel.services import attendances, events, mailing
 from tests.services.correspondence import kinds, written
-from tests.services.studio import NOON
+from tests.services.studio import NOON, OWNER
 from tests.services.test_manage_links import places_at_a_course
+from tests.services.workshop import hold
 
 
 @pytest.fixture
@@ -67,6 +68,39 @@ def test_another_time_reaches_who_booked_it(date):
         events.set_occurrence_time(session, one, starts, side="panel", who="R", now=NOON)
     assert kinds() == ["attendee_booked", "attendee_changed"]
     assert "Fri 27 Nov, 12:00" in written()[-1].title
+
+
+def test_a_course_that_loses_a_date_says_what_is_left(places):
+    tell(places, "booked")
+    with writing() as session:
+        last = session.scalars(select(Occurrence).order_by(Occurrence.starts.desc())).first()
+        events.cancel_occurrence_in(session, last, side="panel", who="R", now=NOON)
+    assert kinds() == ["attendee_booked", "attendee_changed"]
+    assert "and 1 more" not in written()[-1].text
+
+
+@pytest.fixture
+def full(studio):
+    """One place, which Lea has; Ines waits for it."""
+    workshop = hold(studio, capacity=1, waiting_list=True)
+    workshop.attend(studio.lea)
+    workshop.attend(studio.ines)
+    return workshop
+
+
+def to(address):
+    return kinds(to_address=address)
+
+
+def test_who_books_is_told_and_who_waits_is_not(full):
+    assert to("lea@example.test") == ["attendee_booked"] and to("ines@example.test") == []
+
+
+def test_a_place_that_becomes_free_is_offered_in_writing(full):
+    first = db.session.scalar(select(Attendance.id).order_by(Attendance.id))
+    attendances.cancel(first, by=OWNER, now=NOON)
+    assert to("lea@example.test") == ["attendee_booked", "attendee_cancelled"]
+    assert to("ines@example.test") == ["attendee_offered"]
 
 
 def test_a_cancelled_date_reaches_who_booked_it(date):

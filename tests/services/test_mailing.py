@@ -9,7 +9,14 @@ from sqlalchemy import select
 from panel.db.base import db, fresh, writing
 from panel.db.tables import Appointment, Booking, MailTemplate
 from panel.domain.errors import RuleBroken
-from panel.services import appointment_edits, appointments, mailing, managing
+from panel.services import (
+    appointment_edits,
+    appointment_patches,
+    appointments,
+    mailing,
+    managing,
+)
+from panel.services.appointment_patches import Change
 from tests import make
 from tests.services.correspondence import kinds, written
 from tests.services.studio import NOON, OWNER
@@ -231,3 +238,18 @@ def test_the_database_holds_no_link(studio):
     studio.book(FRIDAY)
     fresh()
     assert "%manage_url%" in written(kind="customer_booked")[0].text
+
+
+def test_a_program_that_moves_and_gives_it_away_tells_both(studio, anna, ben):
+    made = studio.book(FRIDAY)
+    wanted = Change(starts=made.starts + timedelta(hours=4), employee_id=ben.id)
+    appointment_patches.change(made.id, wanted, by=OWNER, now=NOON)
+    assert to("lea@example.test") == ["customer_booked", "customer_changed"]
+    assert to("anna@panel.test")[1:] == ["employee_given"]
+    assert to("ben@panel.test") == ["employee_booked"]
+
+
+def test_a_program_that_cancels_tells_so(studio):
+    made = studio.book(FRIDAY)
+    appointment_patches.change(made.id, Change(status="cancelled"), by=OWNER, now=NOON)
+    assert kinds() == ["customer_booked", "customer_cancelled"]
