@@ -1,5 +1,5 @@
 # Panel. `make run` to try it, `make serve` to use it, `make test` to prove it.
-# Settings come from the environment: PORT, SANDBOX_PORT, DATA_DIR; the README lists the rest.
+# Settings come from the environment: PORT, SANDBOX_PORT, SANDBOX_SMTP_PORT, DATA_DIR; the README lists the rest.
 
 .PHONY: help run serve demo test bench clients check
 .DEFAULT_GOAL := help

@@ -6,6 +6,7 @@ import os
 import secrets
 import stat
 from collections.abc import Callable, Mapping
+from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -44,6 +45,7 @@ def read(env: Mapping[str, str] = os.environ) -> dict[str, object]:
         "GRAPH_URL": _url(env, "GRAPH_URL", MICROSOFT_GRAPH),
         "TEST_MODE": login_url != MICROSOFT_LOGIN,
         "POLL_SECONDS": _number(env, "POLL_SECONDS", 0, least=0, most=86400),
+        "SMTP": _smtp(env),
         "SYNC_THREADS": _number(env, "SYNC_THREADS", 16, least=1, most=256),
         "RATE_LIMITS": _choice(env, "RATE_LIMITS", ("on", "off")) == "on",
         "CLOCKWORK": not env.keys() & NOT_SERVING,
@@ -134,6 +136,29 @@ def _token_keys(env: Mapping[str, str], data_dir: Path) -> tuple[str, ...]:
     if not keys:
         raise Misconfigured("TOKEN_KEYS names no key. Give one, or leave it out.")
     return keys
+
+
+def _smtp(env: Mapping[str, str]) -> dict[str, object] | None:
+    """The mail server, where the environment names one; else the owner does in Settings."""
+    host = _text(env, "SMTP_HOST", "")
+    if not host:
+        return None
+    security = _choice(env, "SMTP_SECURITY", ("starttls", "tls", "none"))
+    usual = {"starttls": 587, "tls": 465, "none": 25}[security]
+    name, address = parseaddr(_text(env, "SMTP_FROM", ""))
+    if "@" not in address:
+        raise Misconfigured(
+            "SMTP_FROM names no address. Give the sender of all mails, like mail@example.com."
+        )
+    return {
+        "host": host,
+        "port": _number(env, "SMTP_PORT", usual, least=1, most=65535),
+        "security": security,
+        "username": _text(env, "SMTP_USER", ""),
+        "password": env.get("SMTP_PASSWORD", ""),
+        "from_address": address,
+        "from_name": name,
+    }
 
 
 def _kept(path: Path, make: Callable[[], str]) -> str:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 HOUSE = Path(__file__).resolve().parent.parent
 PATIENCE = 60  # seconds that a program may take until it answers
+PORTS = {"PORT": 8000, "SANDBOX_PORT": 8001, "SANDBOX_SMTP_PORT": 8025}
 FAREWELL = 10  # seconds that a program may take to end
 # No proxy stands between this machine and itself.
 DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
@@ -61,20 +62,21 @@ def asked_to_stop(number, frame):
 
 
 def run(started):
-    port, sandbox_port = port_of("PORT", 8000), port_of("SANDBOX_PORT", 8001)
-    if port == sandbox_port:
-        raise Stop(f"PORT and SANDBOX_PORT are both {port}: give them different numbers.")
-    free("PORT", port)
-    free("SANDBOX_PORT", sandbox_port)
+    ports = {name: port_of(name, default) for name, default in PORTS.items()}
+    different(ports)
+    for name, number in ports.items():
+        free(name, number)
+    port, sandbox_port, smtp_port = ports.values()
     env = panel_env(sandbox_port)
     sandbox = f"http://127.0.0.1:{sandbox_port}"
-    start(started, "The sandbox", sandbox_command(sandbox_port), env)
+    start(started, "The sandbox", sandbox_command(sandbox_port, smtp_port), env)
     flask("upgrade", env=env)
-    flask("demo", "--if-empty", env=env)
+    flask("demo", "--if-empty", "--smtp-port", str(smtp_port), env=env)
     start(started, "The panel", panel_command("127.0.0.1", port), env)
     wait(started, f"{sandbox}/common/v2.0/.well-known/openid-configuration")
     wait(started, f"http://127.0.0.1:{port}/healthz")
-    say(f"\n  Panel    http://127.0.0.1:{port}\n  Sandbox  {sandbox}/sandbox/\n{DEMO}")
+    say(f"\n  Panel    http://127.0.0.1:{port}\n  Sandbox  {sandbox}/sandbox/")
+    say(f"  Mails    {sandbox}/sandbox/mail\n{DEMO}")
     say("  Ctrl-C ends both; what you changed is kept for the next start.\n")
     watch(started)
 
@@ -95,8 +97,8 @@ def serve(started):
 
 def demo(started):
     place = data_dir()
-    for name in ("PORT", "SANDBOX_PORT"):
-        free(name, port_of(name, {"PORT": 8000, "SANDBOX_PORT": 8001}[name]))
+    for name, default in PORTS.items():
+        free(name, port_of(name, default))
     if os.environ.get("DATABASE_URL"):
         raise Stop("DATABASE_URL is set: make demo only renews the database under DATA_DIR.")
     signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -107,7 +109,7 @@ def demo(started):
         shutil.rmtree(path) if path.is_dir() else path.unlink()
     env = panel_env(port_of("SANDBOX_PORT", 8001))
     flask("upgrade", env=env)
-    flask("demo", env=env)
+    flask("demo", "--smtp-port", str(port_of("SANDBOX_SMTP_PORT", 8025)), env=env)
     say("The demo data is new; the sandbox makes its own anew with the next  make run.")
 
 
@@ -127,9 +129,10 @@ def data_dir():
     return place
 
 
-def sandbox_command(port):
+def sandbox_command(port, smtp_port):
     data = str(data_dir() / "sandbox.sqlite")
-    return [sys.executable, "-m", "sandbox", "--port", str(port), "--data", data]
+    ports = ["--port", str(port), "--smtp-port", str(smtp_port)]
+    return [sys.executable, "-m", "sandbox", *ports, "--data", data]
 
 
 def panel_command(host, port):
@@ -144,6 +147,14 @@ def port_of(name, default):
     if not value.isdecimal() or not 1 <= int(value) <= 65535:
         raise Stop(f"{name} is {value!r}: give a number from 1 to 65535.")
     return int(value)
+
+
+def different(ports):
+    for number in ports.values():
+        same = [name for name in ports if ports[name] == number]
+        if len(same) > 1:
+            both = " and ".join(same) + (" are both" if len(same) == 2 else " are all")
+            raise Stop(f"{both} {number}: give them different numbers.")
 
 
 def free(name, port, host="127.0.0.1"):

@@ -13,8 +13,10 @@ from flask import Flask
 from panel import api, cli, db, web
 from panel.db import tables
 from panel.db.base import init_app as init_database
+from panel.mail.server import Server
 from panel.outlook.authorities import SigningKeys
 from panel.outlook.pool import open_pool
+from panel.services.mail_outside import MailOutside
 from panel.services.outside import Outside
 from panel.web import static_files
 
@@ -27,6 +29,7 @@ class Guests:
 
     now: Callable[[], datetime]
     outside: Outside
+    mail: MailOutside
 
 
 def create_app(settings: Mapping[str, Any]) -> Flask:
@@ -41,7 +44,9 @@ def create_app(settings: Mapping[str, Any]) -> Flask:
     app.config.from_mapping(settings)
     app.url_map.strict_slashes = False
     now = _clock(settings.get("CLOCK_OFFSET_FILE"))
-    app.extensions["panel"] = Guests(now=now, outside=_outside(settings, now))
+    app.extensions["panel"] = Guests(
+        now=now, outside=_outside(settings, now), mail=_mail_outside(settings)
+    )
     init_database(app)
     web.init_app(app)
     api.init_app(app)
@@ -60,6 +65,17 @@ def _outside(settings: Mapping[str, Any], now: Callable[[], datetime]) -> Outsid
         installation=settings["INSTALLATION"],
         keys=tuple(settings["TOKEN_KEYS"]),
         poll_seconds=settings["POLL_SECONDS"],
+    )
+
+
+def _mail_outside(settings: Mapping[str, Any]) -> MailOutside:
+    """What mails need from outside; a mail server only where the environment names one."""
+    named = settings["SMTP"]
+    return MailOutside(
+        server=Server(**named) if named else None,
+        public_url=settings["PUBLIC_URL"],
+        secret=settings["SECRET_KEY"],
+        keys=tuple(settings["TOKEN_KEYS"]),
     )
 
 

@@ -52,6 +52,24 @@ def test_it_names_the_driver_of_postgresql(read, url):
     assert read(DATABASE_URL=url)["SQLALCHEMY_DATABASE_URI"] == "postgresql+psycopg://u@h/d"
 
 
+def test_the_environment_names_a_mail_server(read):
+    given = read(SMTP_HOST="smtp.example", SMTP_FROM="Studio <mail@studio.example>")["SMTP"]
+    assert (given["host"], given["port"], given["security"]) == ("smtp.example", 587, "starttls")
+    assert (given["from_name"], given["from_address"]) == ("Studio", "mail@studio.example")
+    assert read(SMTP_PORT="25")["SMTP"] is None
+
+
+@pytest.mark.parametrize("security, port", [("starttls", 587), ("tls", 465), ("none", 25)])
+def test_each_kind_of_security_has_its_port(read, security, port):
+    given = read(SMTP_HOST="h", SMTP_FROM="a@b.test", SMTP_SECURITY=security)
+    assert given["SMTP"]["port"] == port
+
+
+def test_a_mail_server_needs_a_sender(read):
+    with pytest.raises(Misconfigured, match="SMTP_FROM names no address"):
+        read(SMTP_HOST="smtp.example")
+
+
 def test_https_makes_cookies_secure(read):
     settings = read(PUBLIC_URL="https://panel.example/")
     assert settings["PUBLIC_URL"] == "https://panel.example"

@@ -14,6 +14,8 @@ class Mail(db.Model):
     `subject` and `subject_id` name what it is about (appointment, occurrence, event, employee,
     user), `kind` the template. A reminder has no text before it is due: it says what is true
     then. `once` keeps a message from being written twice. Status: waiting, sent, failed, dropped.
+    Links into Panel stand in the text as placeholders; they are put in when it is sent. While it
+    is being sent, `due_at` says until when another worker leaves it alone.
     """
 
     __tablename__ = "mails"
@@ -34,7 +36,6 @@ class Mail(db.Model):
     to_name: Mapped[str] = mapped_column(String(120), default="")
     title: Mapped[str] = mapped_column(String(300), default="")
     text: Mapped[str] = mapped_column(Text, default="")
-    html: Mapped[str] = mapped_column(Text, default="")
     calendar: Mapped[str | None] = mapped_column(Text)  # iCalendar, attached as .ics
     once: Mapped[str | None] = mapped_column(String(120), unique=True)
     message_id: Mapped[str] = mapped_column(String(200), default="")
@@ -73,7 +74,9 @@ class MailSettings(db.Model):
     password: Mapped[bytes | None] = mapped_column(LargeBinary)
     from_address: Mapped[str] = mapped_column(String(254), default="")
     from_name: Mapped[str] = mapped_column(String(120), default="")
-    # The evidence of its health: when a mail last went out, and what last failed.
+    # The evidence of its health: when a mail last went out, since when none does and why, and
+    # how long the clockwork leaves the server alone.
     sent_at: Mapped[datetime | None] = mapped_column(Moment)
     failed_at: Mapped[datetime | None] = mapped_column(Moment)
     failure: Mapped[str | None] = mapped_column(String(300))
+    wait_until: Mapped[datetime | None] = mapped_column(Moment)

@@ -211,3 +211,15 @@ class InTheWay(RuleBroken):
     def __init__(self, message: str, kind: str) -> None:
         super().__init__(message, "time")
         self.kind = kind
+
+
+class MailDelayed(PanelError):
+    """The mail server did not take a mail this time; the same may work later."""
+
+
+class MailRefused(PanelError):
+    """The mail server refuses this one mail for good; others may pass."""
+
+
+class MailServerWrong(PanelError):
+    """No mail can go out: the server is not reached, or does not let us in."""

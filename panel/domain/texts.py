@@ -18,6 +18,25 @@ APPOINTMENT = (
 )  # fmt: skip
 EVENT = ("event_name", "event_description", "capacity", *COMMON)
 
+# In mails. Times stand in the reader's zone, which is named.
+BUSINESS = ("business_name", "business_phone")
+VISIT = (
+    "service_name", "employee_name", "starts", "starts_short", "persons", "place", "price",
+    "booking_ref",
+)  # fmt: skip
+MAIL_TO_CUSTOMER = ("customer_name", *VISIT, "manage_url", *BUSINESS)
+MAIL_TO_EMPLOYEE = (
+    "customer_name", "customer_phone", "customer_email", "customer_note", "answers", *VISIT,
+    "panel_url", *BUSINESS,
+)  # fmt: skip
+MAIL_TO_ATTENDEE = (
+    "customer_name", "event_name", "starts", "starts_short", "places", "place", "price",
+    "offered_until", "booking_ref", "manage_url", *BUSINESS,
+)  # fmt: skip
+MAIL_TO_USER = ("user_name", "link_url", *BUSINESS)
+# Links are put in when a mail is sent, so that the database holds none.
+LINKS = ("manage_url", "panel_url")
+
 # What a preview shows in place of each.
 SAMPLES = {
     "service_name": "Sports massage",
@@ -33,6 +52,21 @@ SAMPLES = {
     "employee_name": "Anna Berg",
     "company_name": "Linden Studio",
     "company_phone": "0117 496 0100",
+    "customer_name": "Ines Carvalho",
+    "answers": "How did you hear of us: A friend",
+    "starts": "Wednesday 25 November 2026, 10:00–11:00 (Europe/London)",
+    "starts_short": "Wed 25 Nov, 10:00",
+    "place": "14 Cheltenham Road, Bristol",
+    "price": "58.00 GBP",
+    "persons": "2",
+    "places": "2",
+    "offered_until": "Tuesday 24 November 2026, 18:00 (Europe/London)",
+    "business_name": "Linden Studio",
+    "business_phone": "0117 496 0100",
+    "user_name": "Ben Ode",
+    "manage_url": "https://linden.example/book/manage/sample",
+    "panel_url": "https://linden.example/panel/appointments/42",
+    "link_url": "https://linden.example/invitation/sample",
 }
 
 

@@ -3,11 +3,12 @@
 from flask import Flask, current_app
 
 from panel.jobs.clockwork import Job
-from panel.services import repeatables, waiting_list
-from panel.services.outside import Outside
+from panel.services import mail_sending, repeatables, waiting_list
+from panel.services.outbox import POST
 from panel.services.sync import due, work
 
 SWEEP_SECONDS = 10
+POST_SECONDS = 5
 HOUR = 3600
 # How late an offer may go on to the next; whoever comes meanwhile finds it gone already.
 OFFERS_SECONDS = 60
@@ -15,16 +16,20 @@ OFFERS_SECONDS = 60
 
 def timetable(app: Flask) -> list[Job]:
     """Return the jobs of the panel."""
-    outside = app.extensions["panel"].outside
+    outside, now = app.extensions["panel"].outside, app.extensions["panel"].now
     seconds = min(SWEEP_SECONDS, outside.poll_seconds or SWEEP_SECONDS)
     return [
         Job("sweep", seconds, lambda: due.due_mailboxes(outside.now())),
         Job("repeatables", HOUR, lambda: repeatables.forget(now=outside.now())),
+        Job("post", POST_SECONDS, lambda: mail_sending.due(now())),
         Job("waiting lists", OFFERS_SECONDS, lambda: waiting_list.go_on(outside.now())),
     ]
 
 
 def see_to(mailbox_id: int) -> None:
-    """Do all that this mailbox needs now, within the application's context."""
-    outside: Outside = current_app.extensions["panel"].outside
-    work.see_to(mailbox_id, outside)
+    """Do all that this mailbox, or the post, needs now, within the application's context."""
+    guests = current_app.extensions["panel"]
+    if mailbox_id == POST:
+        mail_sending.deliver(guests.mail, guests.now)
+    else:
+        work.see_to(mailbox_id, guests.outside)

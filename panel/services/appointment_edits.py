@@ -10,7 +10,7 @@ from panel.domain import states
 from panel.domain.errors import RuleBroken
 from panel.domain.people import Actor
 from panel.domain.schedule import Span
-from panel.services import journal, outbox
+from panel.services import journal, mailing, outbox
 from panel.services.appointment_changes import write
 from panel.services.appointment_rows import checked, held
 from panel.services.offering import customer_to_book, employee_who_offers
@@ -36,13 +36,15 @@ def edit(
     """
     with writing() as session:
         appointment = held(session, appointment_id, by=by, revision=revision)
-        said, overridden = _about(session, appointment, service_id, customer_id, by, now, anyway)
+        said, overridden, news = _about(
+            session, appointment, service_id, customer_id, by, now, anyway
+        )
         if note is not None:
             _only_booking(appointment).note = note.strip()
         if staff_note is not None:
             appointment.note = staff_note.strip()
         if any(session.is_modified(one) for one in (appointment, *appointment.bookings)):
-            _record(session, appointment, by, now, said, overridden)
+            _record(session, appointment, by, now, said, overridden, news)
     return appointment
 
 
@@ -54,25 +56,35 @@ def _about(
     by: Actor,
     now: datetime,
     anyway: bool,
-) -> tuple[str, str]:
-    """Give it another service and customer; return what it was about, and what was overridden."""
-    said = overridden = ""
+) -> tuple[str, str, str]:
+    """Give it another service and customer.
+
+    Return what it was about, what was overridden, and what its customer is to be told.
+    """
+    said = overridden = news = ""
     if service_id not in (None, appointment.service_id):
         states.must_be_open(appointment.status)
-        said = appointment.service.name
+        said, news = appointment.service.name, "changed"
         overridden = _serve(session, appointment, service_id or 0, by, now, anyway)
     if (
         customer_id is not None
         and customer_id != (booking := _only_booking(appointment)).customer_id
     ):
         states.must_be_open(appointment.status)
-        said = said or booking.customer.name
+        said, news = said or booking.customer.name, "booked"
+        mailing.tell_customer(session, "cancelled", appointment, booking, now=now)
         booking.customer = customer_to_book(session, customer_id)
-    return said, overridden
+    return said, overridden, news
 
 
 def _record(
-    session: Transaction, appointment: Appointment, by: Actor, now: datetime, said: str, note: str
+    session: Transaction,
+    appointment: Appointment,
+    by: Actor,
+    now: datetime,
+    said: str,
+    note: str,
+    news: str,
 ) -> None:
     appointment.revision += 1
     after = said and f"{appointment.service.name}, {_only_booking(appointment).customer.name}"
@@ -82,6 +94,8 @@ def _record(
     )  # fmt: skip
     session.flush()
     outbox.changed(session, "appointment", appointment.id, now=now)
+    if news:
+        mailing.tell(session, news, appointment, by=by, now=now)
 
 
 def _only_booking(appointment: Appointment) -> Booking:
@@ -148,7 +162,7 @@ def give_in(
 
     Raises RuleBroken, InTheWay, NotThere.
     """
-    before = appointment.employee.name
+    before, given_by = appointment.employee.name, appointment.employee_id
     colleague = employee_who_offers(session, employee_id, appointment.service_id).employee
     appointment.employee, appointment.employee_id = colleague, colleague.id
     wish = Span(appointment.starts, appointment.ends)
@@ -160,3 +174,4 @@ def give_in(
     )  # fmt: skip
     session.flush()
     outbox.changed(session, "appointment", appointment.id, now=now)
+    mailing.tell(session, "changed", appointment, by=by, given_by=given_by, now=now)

@@ -13,7 +13,7 @@ from panel.domain.errors import RuleBroken
 from panel.domain.moments import promised_at
 from panel.domain.people import Actor
 from panel.domain.schedule import Span
-from panel.services import journal, outbox
+from panel.services import journal, mailing, outbox
 from panel.services.appointment_changes import set_state, set_time, write
 from panel.services.appointment_rows import checked, held
 from panel.services.offering import employee_who_offers
@@ -46,14 +46,19 @@ def change(
     also = [] if wanted.employee_id is None else [wanted.employee_id]
     with writing() as session:
         appointment = held(session, appointment_id, by=by, revision=revision, also=also)
-        before = appointment.revision
+        before, given_by, news = appointment.revision, appointment.employee_id, "changed"
         _rearrange(session, appointment, wanted, by=by, now=now, anyway=anyway)
         if wanted.status not in (None, appointment.status):
             action = _leading_to(appointment.status, wanted.status or "")
             set_state(session, appointment, action, side=journal.PANEL, who=by.name, now=now)
+            news = states.KINDS[action]
         if appointment.revision != before:
             session.flush()
             outbox.changed(session, "appointment", appointment.id, now=now)
+            mailing.tell(
+                session, news, appointment, by=by, now=now,
+                given_by=None if given_by == appointment.employee_id else given_by,
+            )  # fmt: skip
     return appointment
 
 

@@ -16,7 +16,7 @@ from panel.domain.moments import TZDATA, promise, zone_named
 from panel.domain.people import Actor
 from panel.domain.schedule import Span
 from panel.domain.words import whole
-from panel.services import journal, outbox
+from panel.services import journal, mailing, outbox
 from panel.services.appointment_changes import set_state, set_time, span_text, standing, write
 from panel.services.appointment_rows import WHOLE, checked, held
 from panel.services.holding import hold, hold_form
@@ -135,6 +135,7 @@ def _place(
         after=span_text(appointment), note=overridden,
     )  # fmt: skip
     outbox.changed(session, "appointment", appointment.id, now=now)
+    mailing.tell(session, "booked", appointment, by=by, now=now)
 
 
 def _planned(offered: Offered, wish: Wish, starts: datetime, booking: Booking) -> Appointment:
@@ -202,6 +203,7 @@ def move(
         )  # fmt: skip
         session.flush()
         outbox.changed(session, "appointment", appointment.id, now=now)
+        mailing.tell(session, "changed", appointment, by=by, now=now)
     return appointment
 
 
@@ -217,4 +219,5 @@ def act(
         set_state(session, appointment, action, side=journal.PANEL, who=by.name, now=now)
         session.flush()
         outbox.changed(session, "appointment", appointment.id, now=now)
+        mailing.tell(session, states.KINDS[action], appointment, by=by, now=now)
     return appointment

@@ -16,10 +16,19 @@ from panel.domain import attendance as rules
 from panel.domain.attendance import CANCELLED, OFFERED, WAITING, Door, Party, Turn, counted
 from panel.domain.errors import NotAllowed, NotThere, RuleBroken
 from panel.domain.people import PERMISSIONS, Actor
-from panel.services import journal, outbox
+from panel.services import journal, mailing, outbox
 from panel.services.event_rows import MISSING, WHOLE, people, visible
 from panel.services.holding import hold
 from panel.services.outbox import Transaction
+
+# What is told to a customer of what the journal says, and as which mail.
+_TOLD = {
+    "attending": "booked",
+    "offer_accepted": "booked",
+    "places": "changed",
+    "offered": "offered",
+    "attendance_cancelled": "cancelled",
+}
 
 
 @dataclass
@@ -173,7 +182,7 @@ def note(
     before: str = "",
     words: str = "",
 ) -> None:
-    """Write what happened to one attendance into the journal of what is attended."""
+    """Write what happened to one attendance into the journal, and tell its customer."""
     date, event = gathering.occurrence, gathering.event
     journal.note(
         session,
@@ -188,6 +197,8 @@ def note(
         note=words,
         now=now,
     )
+    if kind in _TOLD:
+        mailing.tell_attendance(session, _TOLD[kind], row, now=now)
 
 
 def named(row: Attendance) -> str:

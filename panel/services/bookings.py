@@ -76,7 +76,7 @@ def act_in(
             session, appointment, f"booking_{states.KINDS[action]}", side=journal.PANEL,
             who=by.name, now=now, after=party(booking),
         )  # fmt: skip
-    follow(session, appointment, by=by, now=now)
+    follow(session, appointment, by=by, now=now, told=(states.KINDS[action], booking))
     return appointment
 
 
@@ -107,7 +107,7 @@ def set_persons(
             session, appointment, "persons", side=journal.PANEL, who=by.name, now=now,
             before=before, after=party(booking), note=said,
         )  # fmt: skip
-        follow(session, appointment, by=by, now=now)
+        follow(session, appointment, by=by, now=now, told=("changed", booking))
     return booking
 
 

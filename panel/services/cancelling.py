@@ -84,7 +84,7 @@ def _cancel_booking(session: Transaction, booking: Booking, *, by: Actor, now: d
         session, one, "booking_cancelled", side=journal.PANEL, who=by.name, now=now,
         after=party(booking),
     )  # fmt: skip
-    group_follows(session, one, by=by, now=now)
+    group_follows(session, one, by=by, now=now, told=None)
 
 
 def _cancel_attendance(session: Transaction, one: Attendance, *, by: Actor, now: datetime) -> None:

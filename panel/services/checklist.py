@@ -11,7 +11,6 @@ from panel.db.tables import (
     Appointment,
     Company,
     Employee,
-    MailSettings,
     OutlookSettings,
     Service,
     WorkPeriod,
@@ -35,7 +34,6 @@ class Evidence:
     offered: int
     unoffered_id: int | None
     outlook: bool
-    mail: bool
     booked: bool
 
 
@@ -58,7 +56,7 @@ def _scalar(query: Select[int]) -> ScalarSelect[int]:
     return query.scalar_subquery()
 
 
-def _look() -> Select[bool, bool, int, int, int, int, int, bool, bool, bool]:
+def _look() -> Select[bool, bool, int, int, int, int, int, bool, bool]:
     here = Company.id == 1
     works = exists().where(WorkPeriod.employee_id == Employee.id, WorkPeriod.kind == "work")
     offers = exists().where(
@@ -76,7 +74,6 @@ def _look() -> Select[bool, bool, int, int, int, int, int, bool, bool, bool]:
         _scalar(select(func.count(Service.id)).where(Service.active, offers)),
         _scalar(select(func.min(Service.id)).where(Service.active, ~offers)),
         exists().where(OutlookSettings.enabled, configured),
-        exists().where(MailSettings.host != ""),
         exists().where(Appointment.id.is_not(None)),
     )
 

@@ -16,7 +16,7 @@ from panel.domain.moments import zone_named
 from panel.domain.people import Actor
 from panel.domain.states import OPEN
 from panel.domain.words import address, line, lines, web_address, whole
-from panel.services import outbox
+from panel.services import outbox, reminders
 from panel.services.outbox import Transaction
 
 STEPS = (5, 10, 15, 20, 30, 45, 60, 90, 120)
@@ -96,8 +96,8 @@ def edit(details: Details, *, by: Actor, now: datetime) -> Company:
     return company
 
 
-def set_rules(rules: Rules, *, by: Actor) -> Company:
-    """Set how the business is booked. Only the owner may. Raises RuleBroken."""
+def set_rules(rules: Rules, *, by: Actor, now: datetime) -> Company:
+    """Set how the business is booked; reminders follow. Only the owner may. Raises RuleBroken."""
     by.must_own()
     _check_rules(rules)
     with writing() as session:
@@ -105,6 +105,8 @@ def set_rules(rules: Rules, *, by: Actor) -> Company:
         for name in Rules.__dataclass_fields__:
             setattr(company, name, getattr(rules, name))
         session.add(company)
+        session.flush()
+        reminders.settle_all(session, now=now)
     return company
 
 

@@ -17,7 +17,7 @@ from panel.domain.moments import TZDATA, iso_span, local_text, promise
 from panel.domain.people import Actor
 from panel.domain.schedule import Span
 from panel.domain.words import whole
-from panel.services import journal, outbox
+from panel.services import journal, mailing, outbox
 from panel.services.attendance_rows import cancel_with, settle_all
 from panel.services.event_details import Details, fill
 from panel.services.event_rows import checked, held
@@ -148,6 +148,7 @@ def set_occurrence_time(
         session, occurrence, "moved",
         side=side, who=who, now=now, before=before, after=after, note=note,
     )  # fmt: skip
+    mailing.tell_attendees(session, occurrence, now=now)
 
 
 def cancel_occurrence_in(
@@ -169,6 +170,9 @@ def cancel_occurrence_in(
         gone += cancel_with(session, event, None)
     said = " ".join(filter(None, (note, _gone(gone))))
     _touched(session, occurrence, "cancelled", side=side, who=who, now=now, note=said)
+    for one in gone:
+        mailing.tell_attendance(session, "cancelled", one, now=now)
+    mailing.tell_attendees(session, occurrence, now=now)
 
 
 def _has_dates(session: Transaction, event: Event) -> bool:

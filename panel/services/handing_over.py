@@ -16,7 +16,7 @@ from panel.domain.errors import NotThere, RuleBroken
 from panel.domain.people import Actor
 from panel.domain.schedule import Span
 from panel.domain.states import OPEN
-from panel.services import journal, logins, outbox
+from panel.services import journal, logins, mailing, outbox
 from panel.services.appointment_changes import cancel_in
 from panel.services.appointment_edits import give_in
 from panel.services.appointment_rows import WHOLE
@@ -117,6 +117,7 @@ def _cancel(session: Transaction, found: Sequence[Appointment], by: Actor, now: 
         cancel_in(session, one, side=journal.PANEL, who=by.name, now=now)
         session.flush()
         outbox.changed(session, "appointment", one.id, now=now)
+        mailing.tell(session, "cancelled", one, by=by, now=now)
     return len(found)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from panel.db.base import db
-from panel.db.tables import Credential, OutlookSettings
+from panel.db.tables import Credential, MailSettings, OutlookSettings
 from panel.services.sealing import Unreadable, opens
 
 
@@ -17,7 +17,12 @@ def check(keys: Sequence[str]) -> None:
     secrets = select(OutlookSettings.client_secret).where(
         OutlookSettings.client_secret.is_not(None)
     )
-    sealed = [*db.session.scalars(select(Credential.sealed)), *db.session.scalars(secrets)]
+    passwords = select(MailSettings.password).where(MailSettings.password.is_not(None))
+    sealed = [
+        blob
+        for query in (select(Credential.sealed), secrets, passwords)
+        for blob in db.session.scalars(query)
+    ]
     lost = sum(not opens(keys, blob) for blob in sealed if blob is not None)
     db.session.rollback()
     if lost:

@@ -14,7 +14,7 @@ from panel.domain import states
 from panel.domain.errors import NotThere, RuleBroken
 from panel.domain.moments import local_text
 from panel.domain.people import visitor
-from panel.services import appointments, bookings, company, journal, outbox
+from panel.services import appointments, bookings, company, journal, mailing, outbox
 from panel.services.appointment_changes import set_time
 from panel.services.appointment_rows import held
 from panel.services.appointments import Wish
@@ -138,6 +138,7 @@ def _move(
     appointment.unchecked = unchecked
     session.flush()
     outbox.changed(session, "appointment", appointment.id, now=now)
+    mailing.tell(session, "changed", appointment, by=visitor(name), now=now)
 
 
 def call() -> str:

@@ -15,6 +15,8 @@ from panel.domain.states import PENDING
 
 Transaction = scoped_session[Session]
 WOKEN = "woken_mailboxes"
+# Woken like a mailbox, and none has this id: the mails that are to be sent.
+POST = 0
 
 
 def changed(session: Transaction, subject: str, subject_id: int, *, now: datetime) -> None:

@@ -13,8 +13,8 @@ from panel.db.tables import Appointment, Booking
 from panel.domain.conflicts import Conflict, Voice, crowded, passed
 from panel.domain.people import Actor
 from panel.domain.schedule import Span
-from panel.domain.states import OPEN
-from panel.services import journal, outbox
+from panel.domain.states import APPROVED, OPEN, PENDING
+from panel.services import journal, mailing, outbox
 from panel.services.appointment_changes import settle, write
 from panel.services.appointment_rows import WHOLE
 from panel.services.availability import accept
@@ -56,7 +56,7 @@ def join(
         session, appointment, "joined", side=journal.PANEL, who=by.name, now=now,
         after=party(booking), note=overridden,
     )  # fmt: skip
-    follow(session, appointment, by=by, now=now)
+    follow(session, appointment, by=by, now=now, told=("booked", booking))
 
 
 def room(appointment: Appointment, more: int, *, by: Actor, now: datetime, anyway: bool) -> str:
@@ -73,11 +73,29 @@ def lack(appointment: Appointment, more: int, *, now: datetime) -> list[Conflict
     return found + passed(voice, Span(starts, appointment.ends), now)
 
 
-def follow(session: Transaction, appointment: Appointment, *, by: Actor, now: datetime) -> None:
-    """Let appointment and copies follow a change of one of its bookings."""
+def follow(
+    session: Transaction,
+    appointment: Appointment,
+    *,
+    by: Actor,
+    now: datetime,
+    told: tuple[str, Booking] | None,
+) -> None:
+    """Let appointment and copies follow a change of one of its bookings.
+
+    `told` says what its customer is told, if anything. The group may have become certain
+    with it, which all the others have waited for.
+    """
+    before = appointment.status
     settle(session, appointment, side=journal.PANEL, who=by.name, now=now)
     session.flush()
     outbox.changed(session, "appointment", appointment.id, now=now)
+    if told is not None:
+        mailing.tell(session, told[0], appointment, bookings=[told[1]], by=by, now=now)
+    if before == PENDING and appointment.status == APPROVED:
+        others = [one for one in appointment.bookings if one.status == APPROVED]
+        others = [one for one in others if told is None or one is not told[1]]
+        mailing.tell(session, "approved", appointment, bookings=others, by=by, now=now)
 
 
 def party(booking: Booking) -> str:

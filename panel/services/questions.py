@@ -15,7 +15,7 @@ from panel.domain.errors import AlreadyChanged, NotThere, RuleBroken
 from panel.domain.moments import read_span
 from panel.domain.people import Actor
 from panel.domain.schedule import Span
-from panel.services import appointment_changes, events, journal, outbox
+from panel.services import appointment_changes, events, journal, mailing, outbox
 from panel.services.holding import hold
 
 Transaction = scoped_session[Session]
@@ -131,6 +131,7 @@ def _take_over(session: Transaction, asked: Asked, there: Span, by: Actor, now: 
         appointment = session.get_one(Appointment, asked.subject_id)
         appointment.ends = appointment.starts + (there.ends - there.starts)
         appointment_changes.set_time(session, appointment, there.starts, note=note, now=now, **told)
+        mailing.tell(session, "changed", appointment, by=by, now=now)
         return
     occurrence = session.get_one(Occurrence, asked.subject_id)
     length: timedelta = there.ends - there.starts
@@ -144,6 +145,7 @@ def _cancel(session: Transaction, asked: Asked, by: Actor, now: datetime) -> Non
             Appointment, asked.subject_id, options=[selectinload(Appointment.bookings)]
         )
         appointment_changes.cancel_in(session, appointment, side=side, who=who, now=now)
+        mailing.tell(session, "cancelled", appointment, by=by, now=now)
         return
     occurrence = session.get_one(Occurrence, asked.subject_id)
     events.cancel_occurrence_in(session, occurrence, side=side, who=who, now=now)

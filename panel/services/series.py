@@ -19,7 +19,7 @@ from panel.domain.open_hours import instant_of, minute_of
 from panel.domain.people import Actor
 from panel.domain.repeats import MOST_TIMES
 from panel.domain.schedule import Span
-from panel.services import free_times, journal, outbox
+from panel.services import free_times, journal, mailing, outbox
 from panel.services.appointment_changes import cancel_in
 from panel.services.appointment_rows import WHOLE, held
 from panel.services.appointments import Wish, book_in, made_by
@@ -125,6 +125,7 @@ def cancel_from(appointment_id: int, *, by: Actor, now: datetime) -> int:
             cancel_in(session, one, side=journal.PANEL, who=by.name, now=now)
             session.flush()
             outbox.changed(session, "appointment", one.id, now=now)
+            mailing.tell(session, "cancelled", one, by=by, now=now)
     return len(mine)
 
 

@@ -45,6 +45,10 @@ class Traces:
             Mail.booking_id.in_(self.bookings),
             Mail.attendance_id.in_(self.attendances),
             (Mail.subject == "appointment") & Mail.subject_id.in_(self.own),
+            # What an employee was told of a group names everybody in it.
+            (Mail.subject == "appointment")
+            & Mail.subject_id.in_(self.appointments)
+            & Mail.kind.startswith("employee_"),
             Mail.to_address == self.email if self.email else false(),
         )
 
@@ -133,7 +137,7 @@ def _wipe_mails(session: Transaction, left: Traces) -> None:
     session.execute(
         update(Mail).where(left.in_mails(), Mail.status == "waiting").values(status="dropped")
     )
-    empty = {"title": WIPED, "text": "", "html": "", "calendar": None}
+    empty = {"title": WIPED, "text": "", "calendar": None}
     session.execute(update(Mail).where(left.in_mails()).values(**empty))
     if left.email:
         to_them = Mail.to_address == left.email

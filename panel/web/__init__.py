@@ -18,6 +18,7 @@ from panel.web.backend.integrations import backend_integrations
 from panel.web.backend.journal import backend_journal
 from panel.web.backend.leaving import backend_leaving
 from panel.web.backend.logins import backend_logins
+from panel.web.backend.notifications import backend_notifications
 from panel.web.backend.outlook_options import backend_outlook_options
 from panel.web.backend.outlook_setup import backend_outlook_setup
 from panel.web.backend.overview import backend_overview
@@ -56,7 +57,7 @@ PAGES = (
     backend_overview, backend_customer_data, backend_employees, backend_services, backend_settings,
     backend_booking_rules, backend_appearance, backend_checklist, backend_logins, backend_journal,
     outlook_callback, backend_integrations, backend_outlook_setup, backend_outlook_options,
-    backend_api_tokens,
+    backend_notifications, backend_api_tokens,
     backend_categories, backend_service_questions,
     backend_leaving, backend_photos,
 )  # fmt: skip

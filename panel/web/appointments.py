@@ -6,7 +6,13 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from panel.domain.errors import NotThere
-from panel.services import appointment_edits, appointment_export, appointment_lists, series
+from panel.services import (
+    appointment_edits,
+    appointment_export,
+    appointment_lists,
+    mail_history,
+    series,
+)
 from panel.services import appointments as services
 from panel.web import appointment_lines as lines
 from panel.web import sequences
@@ -20,8 +26,9 @@ from panel.web.appointment_forms import (
 )
 from panel.web.copies import placed
 from panel.web.frame import in_back_end
-from panel.web.happenings import steps
+from panel.web.happenings import newest_first, steps
 from panel.web.lists import page_number
+from panel.web.mail_words import letters
 from panel.web.outlook.asked import box, first_customer
 from panel.web.outlook.decisions import decisions
 from panel.web.session import by, me, now
@@ -89,7 +96,7 @@ def show(appointment_id: int) -> ResponseReturnValue:
         **vars(opened),
         copied=placed(opened.mirror, opened.questions, opened.place, appointment.employee.name),
         boxes=[box(one, first_customer(appointment)) for one in opened.questions],
-        steps=steps(opened.journal),
+        steps=newest_first(steps(opened.journal), letters(opened.mails)),
     )
 
 
@@ -150,6 +157,14 @@ def cancel_series(appointment_id: int) -> ResponseReturnValue:
     return render_template(
         "appointments/cancel_series.html", appointment=opened.appointment, later=later
     )
+
+
+@appointments.post("/<int:appointment_id>/mails/<int:mail_id>")
+def send_again(appointment_id: int, mail_id: int) -> ResponseReturnValue:
+    """Send a mail about it once more."""
+    mail = mail_history.send_again(mail_id, by=by(), now=now())
+    flash(f"A mail to {mail.to_name} waits to be sent.", "toast")
+    return redirect(url_for(".show", appointment_id=appointment_id))
 
 
 @appointments.post("/<int:appointment_id>/<action>")

@@ -110,7 +110,7 @@ class Number(IntegerField):
         try:
             super().process_formdata(valuelist)
         except ValueError as error:
-            raise ValueError("Write a whole number.") from error
+            raise ValueError("Write a whole number, like 30.") from error
 
 
 def options(pairs: Iterable[tuple[Any, str]]) -> list[SelectChoice]:

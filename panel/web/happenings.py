@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from panel.domain.schedule import Span
 from panel.services.journal import Entry
@@ -73,7 +74,7 @@ DECIDED = {
 
 @dataclass(frozen=True)
 class Step:
-    """One line of the rails (parts/journal.html)."""
+    """One line of the rails (parts/journal.html). `mail_id` names a mail to send again."""
 
     side: str
     sign: str
@@ -83,11 +84,18 @@ class Step:
     before: str
     after: str
     words: str
+    mail_id: int | None = None
 
 
 def steps(entries: Iterable[Entry]) -> list[Step]:
     """Return the journal of one thing as the rails show it, the newest first."""
     return [step(one) for one in entries]
+
+
+def newest_first(*kinds: list[Step]) -> list[Step]:
+    """Put the lines of several journals in one order."""
+    told = [one for kind in kinds for one in kind]
+    return sorted(told, key=lambda one: datetime.fromisoformat(one.iso), reverse=True)
 
 
 def step(entry: Entry) -> Step:

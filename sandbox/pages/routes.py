@@ -24,6 +24,7 @@ def routes() -> list[web.RouteDef]:
         web.get(f"{one}/entry/{{id}}", entry.edit),
         web.post(f"{one}/entry/{{id}}", entry.change),
         web.get("/sandbox/mail", either(post.show, switches.mail)),
+        web.get(r"/sandbox/mail/{number:\d{1,9}}.html", post.letter),
         web.get("/sandbox/outbox", either(post.show, switches.outbox)),
         web.get("/sandbox/requests", either(logbook.show, switches.requests)),
         web.get("/sandbox/faults", either(trouble.show, switches.faults)),

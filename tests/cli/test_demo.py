@@ -1,7 +1,7 @@
 """`flask demo`."""
 
-from panel.db.base import db
-from panel.db.tables import Appointment, Company
+from panel.db.base import db, fresh
+from panel.db.tables import Appointment, Company, Mail, MailSettings
 from tests import make
 
 
@@ -26,3 +26,27 @@ def test_it_says_nothing_where_it_was_asked_to_fill_only_an_empty_one(house):
     make.employee()
     said = house.test_cli_runner().invoke(args=["demo", "--if-empty"])
     assert (said.exit_code, said.output) == (0, "")
+
+
+def mail_settings():
+    fresh()
+    return db.session.get(MailSettings, 1)
+
+
+def test_its_mails_go_to_the_sandbox(house):
+    house.test_cli_runner().invoke(args=["demo", "--smtp-port", "8025"])
+    assert (mail_settings().host, mail_settings().port) == ("127.0.0.1", 8025)
+    assert {one.kind for one in db.session.scalars(db.select(Mail))} == {"customer_reminder"}
+
+
+def test_it_follows_the_sandbox_to_another_port(house):
+    house.test_cli_runner().invoke(args=["demo", "--smtp-port", "8025"])
+    house.test_cli_runner().invoke(args=["demo", "--if-empty", "--smtp-port", "9025"])
+    assert mail_settings().port == 9025
+
+
+def test_it_leaves_a_mail_server_of_ones_own_alone(house):
+    make.employee()
+    make.save(MailSettings(id=1, host="smtp.example", port=587, from_address="a@b.test"))
+    house.test_cli_runner().invoke(args=["demo", "--if-empty", "--smtp-port", "9025"])
+    assert mail_settings().host == "smtp.example"

@@ -58,3 +58,18 @@ def test_it_shows_mails_to_people_and_lists_them_to_programs(started, post):
     page = sandbox.http.get(where, headers={"Accept": "text/html"}, timeout=30)
     assert "To be &lt;seen&gt;" in page.text
     assert sandbox.http.get(where, timeout=30).json()["value"][-1]["subject"] == "To be <seen>"
+
+
+def test_it_shows_the_html_as_it_looks_and_lets_nothing_else_in(started):
+    message = EmailMessage()
+    message["Subject"], message["From"], message["To"] = "Looks", "studio@x.test", "ms@y.test"
+    message.set_content("Plain")
+    message.add_alternative("<p style='color: red'>Rich</p>", subtype="html")
+    with smtplib.SMTP("127.0.0.1", started.smtp_port, timeout=30) as smtp:
+        smtp.send_message(message)
+    sandbox = Sandbox(started.url)
+    where = f"{sandbox.url}/sandbox/mail/{len(sandbox.mail()) - 1}.html"
+    answer = sandbox.http.get(where, timeout=30)
+    policy = answer.headers["Content-Security-Policy"]
+    assert "Rich" in answer.text and "default-src 'none'" in policy and "sandbox" in policy
+    assert sandbox.http.get(f"{sandbox.url}/sandbox/mail/999.html", timeout=30).status_code == 404

@@ -41,7 +41,7 @@ def test_the_journal_knows_who_booked_and_when_for(studio):
 
 
 def test_the_company_says_whether_new_ones_wait_for_approval(studio):
-    company.set_rules(company.Rules(default_status="pending"), by=OWNER)
+    company.set_rules(company.Rules(default_status="pending"), by=OWNER, now=NOON)
     assert studio.book(TEN).bookings[0].status == "pending"
     assert studio.book(TWO, status="approved").status == "approved"
 

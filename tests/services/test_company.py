@@ -33,13 +33,13 @@ def test_an_address_keeps_its_lines(house):
 
 
 def test_the_owner_sets_its_rules(house):
-    company.set_rules(Rules(notice_minutes=0, horizon_days=325), by=OWNER)
+    company.set_rules(Rules(notice_minutes=0, horizon_days=325), by=OWNER, now=NOON)
     assert (company.current().notice_minutes, company.current().horizon_days) == (0, 325)
 
 
 def test_its_rules_leave_its_name_alone(house):
     company.edit(Details("Linden Studio", "Europe/London"), by=OWNER, now=NOON)
-    company.set_rules(Rules(step_minutes=30), by=OWNER)
+    company.set_rules(Rules(step_minutes=30), by=OWNER, now=NOON)
     assert company.current().name == "Linden Studio"
 
 
@@ -47,7 +47,7 @@ def test_a_manager_does_neither(house):
     with pytest.raises(NotAllowed, match="Only the owner"):
         company.edit(Details("Mine", "UTC"), by=MANAGER, now=NOON)
     with pytest.raises(NotAllowed, match="Only the owner"):
-        company.set_rules(Rules(), by=MANAGER)
+        company.set_rules(Rules(), by=MANAGER, now=NOON)
 
 
 @pytest.mark.parametrize(
@@ -75,5 +75,5 @@ def test_a_page_that_could_be_changed_on_its_way_is_refused(house):
 )  # fmt: skip
 def test_it_says_which_rule_is_wrong(house, given):
     with pytest.raises(RuleBroken) as refused:
-        company.set_rules(Rules(**given), by=OWNER)
+        company.set_rules(Rules(**given), by=OWNER, now=NOON)
     assert refused.value.field == next(iter(given))

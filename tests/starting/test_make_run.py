@@ -1,6 +1,7 @@
 """`make run`: one command starts panel and sandbox, one key ends both."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -18,12 +19,13 @@ class Run:
     """What `make run` starts once its environment is there."""
 
     def __init__(self, folder):
-        self.panel, self.sandbox = free_port(), free_port()
+        self.panel, self.sandbox, self.smtp = free_port(), free_port(), free_port()
         self.env = {
             **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
             "DATA_DIR": str(folder),
             "PORT": str(self.panel),
             "SANDBOX_PORT": str(self.sandbox),
+            "SANDBOX_SMTP_PORT": str(self.smtp),
         }
         self.process = None
 
@@ -92,6 +94,24 @@ def test_a_second_start_keeps_what_is_there(run):
     run.start().until_ready()
     said = run.flask("reset-password", "r@panel.test", "--password", "other word")
     assert said == "r@panel.test has a new password.\n"
+
+
+def test_its_mails_arrive_in_the_sandbox(run):
+    run.start().until_ready()
+    owner = requests.Session()
+    where = f"http://127.0.0.1:{run.panel}"
+    page = owner.get(f"{where}/sign-in", timeout=20).text
+    known = {"email": "owner@panel.test", "password": "demo", "csrf_token": token(page)}
+    owner.post(f"{where}/sign-in", known, timeout=20)
+    page = owner.get(f"{where}/admin/settings/notifications", timeout=20).text
+    sent = {"csrf_token": token(page)}
+    owner.post(f"{where}/admin/settings/notifications/test", sent, timeout=20)
+    inbox = requests.get(f"http://127.0.0.1:{run.sandbox}/sandbox/mail.json", timeout=20).json()
+    assert "A test" in [one["subject"] for one in inbox["value"]]
+
+
+def token(page):
+    return re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)[1]
 
 
 def test_a_port_in_use_is_said_in_a_sentence(run):

@@ -9,6 +9,7 @@ from panel.services.service_questions import Question
 
 ZONE = "Europe/London"
 COMPANY = {"name": "Linden Studio", "zone": ZONE, "phone": "0117 496 0100", "currency": "GBP"}
+SENDER = "hello@linden-studio.example"
 PASSWORD = "demo"  # noqa: S105
 CLIENT_ID = "00001111-aaaa-2222-bbbb-3333cccc4444"
 CLIENT_SECRET = "s3cret~value+/=&"  # noqa: S105

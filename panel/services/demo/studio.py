@@ -29,7 +29,7 @@ from panel.db.tables import (
 from panel.domain.errors import RuleBroken
 from panel.domain.moments import local
 from panel.domain.people import Actor
-from panel.services.demo import cast, dates
+from panel.services.demo import cast, dates, postbox
 from panel.services.demo.diary import book_all, fill_gatherings, hold_gatherings
 from panel.services.integration import SECRET
 from panel.services.outbox import Transaction
@@ -38,11 +38,12 @@ from panel.services.sealing import seal
 KEPT = (Company, User, Employee, Service, Customer, Appointment, Event, OutlookSettings)
 
 
-def make(*, keys: Sequence[str], now: datetime) -> None:
+def make(*, keys: Sequence[str], now: datetime, smtp_port: int | None = None) -> None:
     """Fill an empty database with the studio, whole or not at all.
 
-    `keys` seal the sandbox's client secret. Raises RuleBroken where there is anything
-    already: nothing is ever overwritten.
+    Mails go to the sandbox at `smtp_port` of this machine, if one is given. `keys` seal the
+    sandbox's client secret. Raises RuleBroken where there is anything already: nothing is
+    ever overwritten.
     """
     with writing() as session:
         if not is_empty():
@@ -54,6 +55,9 @@ def make(*, keys: Sequence[str], now: datetime) -> None:
         hold_gatherings(session, staff, owner, now)
         book_all(session, staff, services, owner, now)
         fill_gatherings(session, owner, now)
+        postbox.forget_told(session)
+        if smtp_port:
+            postbox.set_up(session, smtp_port)
 
 
 def is_empty() -> bool:

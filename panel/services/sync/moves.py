@@ -6,7 +6,7 @@ The moves of one round are judged together, so that two appointments may change 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session, scoped_session
 
@@ -15,7 +15,7 @@ from panel.domain.conflicts import CLASHES, Conflict
 from panel.domain.content import Content
 from panel.domain.mirror import Step
 from panel.domain.schedule import Span
-from panel.services import appointment_changes, events, journal, outbox
+from panel.services import appointment_changes, events, journal, mailing, outbox
 from panel.services.availability import all_conflicts
 from panel.services.holding import hold
 from panel.services.sync import outcomes
@@ -25,6 +25,8 @@ from panel.services.sync.plan import Plan, found_in
 from panel.services.sync.visit import Visit
 
 Transaction = scoped_session[Session]
+# Somebody who drags an entry about in Outlook has five minutes before customers hear of it.
+QUIET = timedelta(minutes=5)
 
 
 @dataclass
@@ -160,6 +162,8 @@ def _carry_out(
     side, who, now, starts = journal.OUTLOOK, employee.name, visit.now(), move.wish.starts
     if isinstance(subject, Appointment):
         appointment_changes.set_time(session, subject, starts, side=side, who=who, now=now)
+        # They moved it themselves, and perhaps move it again: customers are told once.
+        mailing.tell(session, "changed", subject, by=None, now=now, quiet=QUIET)
     elif isinstance(subject, Occurrence):
         events.set_occurrence_time(session, subject, starts, side=side, who=who, now=now)
     mirror = outcomes.mirror_of(session, move.plan)

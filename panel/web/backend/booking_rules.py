@@ -6,30 +6,19 @@ from dataclasses import fields
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import IntegerField, SelectField
+from wtforms import SelectField
 from wtforms.validators import InputRequired
 
 from panel.services import company
 from panel.services.company import STEPS, Rules
-from panel.web.forms import Form, options
+from panel.web.forms import Form, Number, options
 from panel.web.lengths import LengthField
-from panel.web.session import by
+from panel.web.session import by, now
 
 backend_booking_rules = Blueprint(
     "backend_booking_rules", __name__, url_prefix="/admin/settings/booking"
 )
 STATUSES = (("approved", "Approved at once"), ("pending", "Pending until approved"))
-
-
-class Number(IntegerField):
-    """A whole number; the refusal says so."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read what was typed. Raises ValueError with a sentence."""
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as error:
-            raise ValueError("Write a whole number, like 30.") from error
 
 
 NEEDED = [InputRequired("Write a whole number, like 30.")]
@@ -60,7 +49,7 @@ class RulesForm(Form):
 def show() -> ResponseReturnValue:
     """Show and change the rules of booking."""
     form = RulesForm(obj=company.current())
-    if form.sent(lambda: company.set_rules(form.rules(), by=by())):
+    if form.sent(lambda: company.set_rules(form.rules(), by=by(), now=now())):
         flash("Saved.", "toast")
         return redirect(url_for(".show"))
     return render_template("backend/booking_rules/show.html", form=form)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Blueprint, current_app, flash, redirect, url_for
+from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from panel.services import checklist as services
@@ -14,7 +14,6 @@ from panel.web.session import by
 from panel.web.words import plural
 
 backend_checklist = Blueprint("backend_checklist", __name__, url_prefix="/admin/checklist")
-MAIL = "backend_mail_server.show"
 
 
 @dataclass(frozen=True)
@@ -33,12 +32,12 @@ class Step:
     myself: bool = False
 
 
-def checklist() -> list[Step]:
+def checklist(*, mails_leave: bool) -> list[Step]:
     """Return the steps; nothing once all are done, or put away, or for anybody but the owner."""
     if not by().is_owner:
         return []
     seen = services.evidence(by())
-    steps = [] if seen.hidden else [*_people(seen), *_outside(seen), _booking(seen)]
+    steps = [] if seen.hidden else [*_people(seen), *_outside(seen, mails_leave), _booking(seen)]
     return [] if all(one.done for one in steps) else steps
 
 
@@ -98,7 +97,7 @@ def _service(seen: Evidence) -> Step:
     return Step("What is booked", words, "New service", url_for("backend_services.new"), False)
 
 
-def _outside(seen: Evidence) -> list[Step]:
+def _outside(seen: Evidence, mails_leave: bool) -> list[Step]:
     """What joins Panel with the world. Each may wait."""
     outlook = Step(
         "Outlook",
@@ -106,13 +105,11 @@ def _outside(seen: Evidence) -> list[Step]:
         else "Register Panel with Microsoft, once. Then everybody connects with one button.",
         "Set up Outlook", url_for("backend_outlook_setup.show"), seen.outlook, can_wait=True,
     )  # fmt: skip
-    if MAIL not in current_app.view_functions:
-        return [outlook]
     mail = Step(
         "Mails",
-        "A mail server is named." if seen.mail
-        else "Name a mail server. Until then confirmations and reminders are not sent.",
-        "Set up mails", url_for(MAIL), seen.mail, can_wait=True,
+        "A mail server is named." if mails_leave
+        else "Name a mail server. Until then confirmations and reminders wait.",
+        "Set up mails", url_for("backend_notifications.show"), mails_leave, can_wait=True,
     )  # fmt: skip
     return [outlook, mail]
 

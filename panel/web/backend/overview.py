@@ -5,12 +5,14 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from panel.services import employees, overview
+from panel.services import employees, mail_server, overview
 from panel.web.agenda import lines
 from panel.web.appointment_lines import rows
 from panel.web.backend.checklist import checklist
+from panel.web.mail_words import alarm
 from panel.web.outlook.decisions import decisions
 from panel.web.outlook.summary import summary
+from panel.web.post import mail_outside
 from panel.web.session import by, now
 from panel.web.words import zone
 
@@ -31,5 +33,11 @@ def show() -> ResponseReturnValue:
         coming=rows(seen.coming),
         staff=staff,
         sync=summary(staff),
-        steps=checklist(),
+        **_set_up(),
     )
+
+
+def _set_up() -> dict[str, object]:
+    """What is still to be done before people can be booked and told so."""
+    mails = mail_server.state(mail_outside(), now=now())
+    return {"steps": checklist(mails_leave=bool(mails.server)), "mail_trouble": alarm(mails)}

@@ -17,6 +17,7 @@ TABS = (
 )
 # Each tab of Settings on a page of its own: its endpoint, and what its page calls it.
 MORE_SETTINGS = (
+    ("Notifications", "backend_notifications.show", "notifications"),
     ("Integrations", "backend_outlook_setup.index", "integrations"),
     ("API", "backend_api_tokens.index", "api"),
 )

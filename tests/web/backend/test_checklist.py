@@ -42,7 +42,8 @@ def everything():
     work(anna)
     offer(anna, massage)
     make.outlook_settings(client_id="one", client_secret=b"secret")
-    make.save(make.tables.MailSettings(id=1, host="mail.linden.example"))
+    server = {"host": "mail.linden.example", "from_address": "hello@linden.example"}
+    make.save(make.tables.MailSettings(id=1, **server))
     make.appointment(of=anna, starts=datetime(2026, 5, 4, 9, tzinfo=UTC), service=massage)
 
 

@@ -96,6 +96,7 @@ def upgrade():
         sa.Column("sent_at", sa.BigInteger(), nullable=True),
         sa.Column("failed_at", sa.BigInteger(), nullable=True),
         sa.Column("failure", sa.String(length=300), nullable=True),
+        sa.Column("wait_until", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_mail_settings")),
     )
     op.create_table(
@@ -212,7 +213,6 @@ def upgrade():
         sa.Column("to_name", sa.String(length=120), nullable=False),
         sa.Column("title", sa.String(length=300), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("html", sa.Text(), nullable=False),
         sa.Column("calendar", sa.Text(), nullable=True),
         sa.Column("once", sa.String(length=120), nullable=True),
         sa.Column("message_id", sa.String(length=200), nullable=False),

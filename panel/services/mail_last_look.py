@@ -1,0 +1,87 @@
+"""The last look at a mail before it is sent: is it still true, to whom, and with which links."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, func, select
+
+from panel.db.tables import Appointment, Attendance, Booking, Customer, Mail, Occurrence
+from panel.domain.mails import KINDS, REMINDERS, USER
+from panel.services import manage_links, reminders
+from panel.services.mail_outside import MailOutside
+from panel.services.mail_rows import drop
+from panel.services.outbox import Transaction
+
+# A one-time link works for a day; after that its mail would only disappoint.
+LINKS_LAST = timedelta(hours=24)
+OVER = "It was over before this could be sent."
+
+
+def is_still_wanted(session: Transaction, mail: Mail, *, now: datetime) -> bool:
+    """Say whether to send it; if not, it is dropped, with the reason in words."""
+    if mail.kind in REMINDERS:
+        # Its words are found only now, and it is never sent after the start.
+        wanted = reminders.say(session, mail, now=now)
+    else:
+        wanted = not _is_over(session, mail, now)
+    if wanted and KINDS[mail.kind].audience == "customer":
+        wanted = _readdress(session, mail)
+    if not wanted:
+        drop(mail, OVER if mail.to_address else "There is no address to send it to.")
+        if holds_one_time_link(mail.kind):
+            mail.text = ""
+    return wanted
+
+
+def holds_one_time_link(kind: str) -> bool:
+    """Say whether such a mail opens an account: its text is not kept longer than it waits."""
+    return KINDS[kind].audience == USER
+
+
+def linked(mail: Mail, outside: MailOutside) -> str:
+    """Return the text with its links into Panel, which the database never holds."""
+    text = mail.text.replace("%panel_url%", _page(mail, outside.public_url))
+    whose = ("booking", mail.booking_id) if mail.booking_id else ("attendance", mail.attendance_id)
+    if whose[1] is None:
+        return text
+    address = manage_links.address(
+        whose[0], whose[1], public_url=outside.public_url, secret=outside.secret
+    )
+    return text.replace("%manage_url%", address)
+
+
+def _page(mail: Mail, public_url: str) -> str:
+    return f"{public_url}/panel/appointments/{mail.subject_id}"
+
+
+def _is_over(session: Transaction, mail: Mail, now: datetime) -> bool:
+    if KINDS[mail.kind].audience == USER:
+        return now > mail.created_at + LINKS_LAST
+    ends = session.scalar(_ends(mail))
+    return ends is None or ends <= now
+
+
+def _ends(mail: Mail) -> Select[datetime | None]:
+    if mail.subject == "appointment":
+        return select(Appointment.ends).where(Appointment.id == mail.subject_id)
+    dates = select(func.max(Occurrence.ends)).where(Occurrence.event_id == mail.subject_id)
+    date = select(Attendance.occurrence_id).where(Attendance.id == mail.attendance_id)
+    one_date = date.scalar_subquery()
+    return dates.where((one_date.is_(None)) | (Occurrence.id == one_date))
+
+
+def _readdress(session: Transaction, mail: Mail) -> bool:
+    """Follow a customer to an address that was put right meanwhile."""
+    whose = select(Customer)
+    if mail.booking_id is not None:
+        whose = whose.join(Booking).where(Booking.id == mail.booking_id)
+    else:
+        whose = whose.join(Attendance).where(Attendance.id == mail.attendance_id)
+    customer = session.scalar(whose)
+    if customer is None or customer.erased_at or not customer.email:
+        mail.to_address = ""
+        return False
+    if mail.to_name == customer.name:
+        mail.to_address = customer.email
+    return True

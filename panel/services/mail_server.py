@@ -1,0 +1,225 @@
+"""The mail server: which one it is, how it is, and trying it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from panel.db.base import db, engine_name, fresh, reading, writing
+from panel.db.tables import Mail, MailSettings
+from panel.domain.errors import MailServerWrong, PanelError, RuleBroken
+from panel.domain.people import Actor
+from panel.domain.words import address, line, whole
+from panel.mail import letters, messages
+from panel.mail.server import SECURITY, Server, line_to
+from panel.services.mail_facts import company_of
+from panel.services.mail_outside import MailOutside
+from panel.services.outbox import POST, Transaction, wake
+from panel.services.sealing import seal, unseal
+
+PASSWORD = "mail password"  # noqa: S105
+HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.:_-]{0,251}[A-Za-z0-9])?")
+_USUAL = {
+    "id": 1, "host": "", "port": 587, "security": "starttls", "username": "",
+    "from_address": "", "from_name": "",
+}  # fmt: skip
+# After a failure the server is left alone as long as it has failed already, within these.
+SHORTEST, LONGEST = timedelta(minutes=1), timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Setup:
+    """What the owner typed. An empty `password` keeps the stored one."""
+
+    host: str
+    port: int
+    security: str
+    username: str
+    password: str
+    from_address: str
+    from_name: str
+
+
+@dataclass(frozen=True)
+class State:
+    """How it stands with the mails. `failing` says that none goes out at this moment.
+
+    `server` names where they are handed in, or "" where no server is set up; `named` says
+    that the environment does it.
+    """
+
+    server: str
+    named: bool
+    waiting: int
+    sent_at: datetime | None
+    failed_at: datetime | None
+    failure: str | None
+    wait_until: datetime | None
+
+    @property
+    def failing(self) -> bool:
+        return _is_failing(self)
+
+
+def kept(by: Actor) -> MailSettings:
+    """Return the settings as the owner stored them. Raises NotAllowed."""
+    by.must_own()
+    return _stored()
+
+
+def server(outside: MailOutside) -> Server | None:
+    """Return the mail server: the environment's, else the owner's, else none."""
+    row = _stored()
+    if outside.server is not None:
+        return outside.server
+    if not (row.host and row.from_address):
+        return None
+    password = ""
+    if row.password:
+        password = str(unseal(outside.keys, PASSWORD, row.password)["password"])
+    return Server(
+        row.host, row.port, row.security, row.username, password, row.from_address, row.from_name
+    )
+
+
+def is_set_up(outside: MailOutside) -> bool:
+    """Say whether mails can go out; while they cannot, they wait."""
+    row = _stored()
+    return outside.server is not None or bool(row.host and row.from_address)
+
+
+def state(outside: MailOutside, *, now: datetime) -> State:
+    """Return how it stands with the mails; reminders that are not due do not wait."""
+    due = select(func.count()).select_from(Mail).where(Mail.status == "waiting", Mail.due_at <= now)
+    # In one statement, because the first page asks: the count, and the settings if there are any.
+    count = select(due.scalar_subquery().label("waiting")).subquery()
+    both = select(count.c.waiting, MailSettings).outerjoin(MailSettings, MailSettings.id == 1)
+    waiting, found = db.session.execute(both).one()
+    row = found or _blank()
+    host = row.host if row.from_address else ""
+    return State(
+        outside.server.host if outside.server else host, outside.server is not None, waiting,
+        row.sent_at, row.failed_at, row.failure, row.wait_until,
+    )  # fmt: skip
+
+
+def save(typed: Setup, *, by: Actor, outside: MailOutside) -> None:
+    """Keep the mail server; what waits is tried at once. Raises RuleBroken, NotAllowed."""
+    by.must_own()
+    values = _checked(typed)
+    with writing() as session:
+        row = _row(session)
+        for name, value in values.items():
+            setattr(row, name, value)
+        if typed.password:
+            row.password = seal(outside.keys, PASSWORD, {"password": typed.password})
+        if not row.username:
+            row.password = None
+        row.failed_at = row.failure = row.wait_until = None
+        wake(session, POST)
+
+
+def send_test(
+    title: str, text: str, *, to: str, by: Actor, outside: MailOutside, now: datetime
+) -> None:
+    """Send the owner a mail now. Raises RuleBroken, or why the server did not take it."""
+    by.must_own()
+    to = address(to)
+    chosen = server(outside)
+    if chosen is None:
+        raise RuleBroken("Store a mail server first.", "host")
+    business = company_of(reading())
+    look = letters.Look(business.name, business.accent)
+    fresh()
+    letter = messages.Letter(
+        to, by.name, title, text, letters.html(title, text, look),
+        messages.new_id(chosen.from_address),
+    )  # fmt: skip
+    try:
+        hand_in(chosen, letter, outside, now)
+    except MailServerWrong as wrong:
+        note_failure(wrong, now=now)
+        raise
+    with writing() as session:
+        note_success_in(session, now=now)
+        wake(session, POST)
+
+
+def hand_in(chosen: Server, letter: messages.Letter, outside: MailOutside, now: datetime) -> None:
+    """Send one letter on a line of its own. Raises what the server answers."""
+    message = messages.build(
+        letter, from_address=chosen.from_address, from_name=chosen.from_name, now=now
+    )
+    with line_to(chosen, patience=outside.patience) as open_line:
+        open_line.send(message)
+
+
+def note_success_in(session: Transaction, *, now: datetime) -> None:
+    """Remember in the caller's transaction that a mail went out."""
+    row = _row(session)
+    row.sent_at, row.wait_until = now, None
+
+
+def note_failure(error: PanelError, *, now: datetime) -> None:
+    """Remember why no mail goes out, and leave the server alone for a while."""
+    with writing() as session:
+        row = _row(session)
+        if not _is_failing(row):
+            row.failed_at = now
+        assert row.failed_at is not None
+        row.failure = str(error)[:300]
+        row.wait_until = now + min(max(now - row.failed_at, SHORTEST), LONGEST)
+
+
+def is_paused(now: datetime) -> bool:
+    """Say whether the server is left alone at this moment."""
+    until = _stored().wait_until
+    return until is not None and until > now
+
+
+def _is_failing(row: MailSettings | State) -> bool:
+    return row.failed_at is not None and (row.sent_at is None or row.sent_at < row.failed_at)
+
+
+def _stored() -> MailSettings:
+    return db.session.get(MailSettings, 1) or _blank()
+
+
+def _row(session: Transaction) -> MailSettings:
+    row: MailSettings | None = session.get(MailSettings, 1)
+    if row is None:
+        # Two workers may both be the first to send something.
+        dialect = sqlite if engine_name() == "sqlite" else postgresql
+        session.execute(dialect.insert(MailSettings).values(**_USUAL).on_conflict_do_nothing())
+        row = session.get_one(MailSettings, 1)
+    return row
+
+
+def _blank() -> MailSettings:
+    return MailSettings(**_USUAL)
+
+
+def _checked(typed: Setup) -> Mapping[str, object]:
+    host = typed.host.strip()
+    if host and not HOST.fullmatch(host):
+        raise RuleBroken("Write the name of the server like smtp.example.com.", "host")
+    if typed.security not in SECURITY:
+        raise RuleBroken("Choose how the way to the server is kept safe.", "security")
+    username = line(typed.username, "username", "a user name", most=254, needed=False)
+    try:
+        sender = address(typed.from_address, needed=bool(host))
+    except RuleBroken as wrong:
+        raise RuleBroken(str(wrong), "from_address") from wrong
+    return {
+        "host": host,
+        "port": whole(typed.port, "port", least=1, most=65535, unit="port numbers"),
+        "security": typed.security,
+        "username": username,
+        "from_address": sender,
+        "from_name": line(typed.from_name, "from_name", "a name", needed=False),
+    }

@@ -1,0 +1,167 @@
+"""Tell people by mail what has happened: one function for each thing there is to tell about.
+
+All write within the caller's transaction, so that a mail is there exactly if the change is.
+Nothing is told of the past, and nobody is told what they did themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from sqlalchemy import or_, select
+
+from panel.db.tables import Appointment, Attendance, Booking, Mail, Occurrence, User
+from panel.domain.attendance import HELD
+from panel.domain.people import Actor
+from panel.domain.states import OPEN, PENDING
+from panel.services import mail_rows, reminders
+from panel.services.mail_facts import (
+    bookings_of,
+    dates_of,
+    to_attendee,
+    to_customer,
+    to_employee,
+    to_user,
+)
+from panel.services.outbox import Transaction
+
+# These happen to a booking once; all others once in each revision.
+ONCE = ("booked", "pending", "cancelled", "rejected")
+TOLD = ("booked", "changed", "approved", "cancelled", "rejected")
+LATER = "A later mail says more."
+
+
+def tell(
+    session: Transaction,
+    kind: str,
+    appointment: Appointment,
+    *,
+    by: Actor | None,
+    now: datetime,
+    bookings: Collection[Booking] | None = None,
+    given_by: int | None = None,
+    quiet: timedelta = timedelta(0),
+) -> None:
+    """Tell customers and employee about an appointment, and settle its reminders.
+
+    `kind` is booked, changed, cancelled, approved or rejected; of all else there is nothing to
+    tell. What is booked pending, or in a group that is not certain yet, is told as a request.
+    `bookings` are those that it happened to, by default all. `given_by` is the employee who
+    had it before a change. `by` is None where the employee did it themselves, in Outlook; the
+    mail may wait a while (`quiet`) for a further change.
+    """
+    session.flush()
+    reminders.settle(session, appointment, now=now)
+    if appointment.starts <= now or kind not in TOLD:
+        return
+    if appointment.status == PENDING or any(one.status == PENDING for one in bookings or ()):
+        kind = {"booked": PENDING, "approved": ""}.get(kind, kind)
+    if not kind:
+        return
+    told = [one for one in bookings_of(session, appointment.id) if _is_meant(one, kind, bookings)]
+    for booking in told:
+        tell_customer(session, kind, appointment, booking, now=now, quiet=quiet)
+    if told:
+        _tell_employees(session, kind, appointment, told, by, given_by, now)
+
+
+def tell_customer(
+    session: Transaction,
+    kind: str,
+    appointment: Appointment,
+    booking: Booking,
+    *,
+    now: datetime,
+    quiet: timedelta = timedelta(0),
+) -> None:
+    """Tell one customer alone, as `tell` does; the booking must have its customer."""
+    if appointment.starts <= now:
+        return
+    _drop_earlier(session, kind, "customer", booking_id=booking.id)
+    mark = f"b{booking.id}c{booking.customer_id}"
+    mail_rows.write(
+        session, f"customer_{kind}", to_customer(session, appointment, booking),
+        once=_once("customer", kind, mark, appointment.revision), now=now, due_at=now + quiet,
+    )  # fmt: skip
+
+
+def tell_attendance(
+    session: Transaction, kind: str, attendance: Attendance, *, now: datetime
+) -> None:
+    """Tell a customer about their places at an event: booked, changed, cancelled, offered."""
+    session.flush()
+    if not any(one.starts > now for one in dates_of(session, attendance)):
+        return
+    _drop_earlier(session, kind, "attendee", attendance_id=attendance.id)
+    until = attendance.offered_until
+    mark = f"a{attendance.id}" + (f"{until:%Y%m%dT%H%M%SZ}" if kind == "offered" and until else "")
+    mail_rows.write(
+        session, f"attendee_{kind}", to_attendee(session, attendance),
+        once=None if kind == "changed" else f"attendee_{kind}:{mark}", now=now,
+    )  # fmt: skip
+
+
+def tell_attendees(session: Transaction, occurrence: Occurrence, *, now: datetime) -> None:
+    """Tell all who have places at a date, or at an event with all its dates, of a change."""
+    session.flush()
+    booked = select(Attendance).where(
+        Attendance.event_id == occurrence.event_id,
+        or_(Attendance.occurrence_id == occurrence.id, Attendance.occurrence_id.is_(None)),
+        Attendance.status.in_(HELD),
+    )
+    for attendance in session.scalars(booked.order_by(Attendance.id)).all():
+        tell_attendance(session, "changed", attendance, now=now)
+
+
+def tell_user(
+    session: Transaction, kind: str, user: User, *, link: str, now: datetime
+) -> Mail | None:
+    """Send somebody a one-time link: `kind` is invitation or reset.
+
+    Only where a mail server is set up (`mail_server.is_set_up`): the link must not lie about.
+    """
+    return mail_rows.write(
+        session, f"user_{kind}", to_user(session, user, link), once=None, now=now
+    )
+
+
+def _is_meant(booking: Booking, kind: str, bookings: Collection[Booking] | None) -> bool:
+    if bookings is not None:
+        return booking.id in {one.id for one in bookings}
+    return booking.status == kind if kind in ("cancelled", "rejected") else booking.status in OPEN
+
+
+def _tell_employees(
+    session: Transaction,
+    kind: str,
+    appointment: Appointment,
+    told: list[Booking],
+    by: Actor | None,
+    given_by: int | None,
+    now: datetime,
+) -> None:
+    whose = appointment.employee_id
+    news = [(kind, whose)] if by is not None else []
+    if given_by is not None:
+        taken = PENDING if appointment.status == PENDING else "booked"
+        news = [(taken, whose), ("given", given_by)]
+    for what, employee_id in news:
+        colleague = to_employee(session, appointment, told, employee_id)
+        if colleague is None or (by is not None and by.is_employee(employee_id)):
+            continue
+        _drop_earlier(session, what, "employee", subject_id=appointment.id)
+        mark = f"a{appointment.id}b{told[0].id}e{employee_id}r{appointment.revision}"
+        once = f"employee_{what}:{mark}"
+        mail_rows.write(session, f"employee_{what}", colleague, once=once, now=now)
+
+
+def _drop_earlier(session: Transaction, kind: str, audience: str, **whose: int) -> None:
+    """A change that nobody has been told of yet is told with the next one."""
+    if kind in ("changed", "cancelled"):
+        for mail in mail_rows.waiting(session, f"{audience}_changed", **whose):
+            mail_rows.drop(mail, LATER)
+
+
+def _once(audience: str, kind: str, whose: str, revision: int) -> str:
+    return f"{audience}_{kind}:{whose}" + ("" if kind in ONCE else f"r{revision}")
