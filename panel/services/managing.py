@@ -8,13 +8,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from panel.db.base import db, fresh, writing
+from panel.db.base import db, fresh, reading, writing
 from panel.db.tables import Appointment, Booking
 from panel.domain import states
 from panel.domain.errors import NotThere, RuleBroken
 from panel.domain.moments import local_text
 from panel.domain.people import visitor
-from panel.services import appointments, bookings, company, journal, mailing, outbox
+from panel.mail import calendars
+from panel.services import appointments, bookings, company, journal, mail_facts, mailing, outbox
 from panel.services.appointment_changes import set_time
 from panel.services.appointment_rows import held
 from panel.services.appointments import Wish
@@ -65,6 +66,13 @@ def visit(booking_id: int, *, now: datetime) -> Visit:
         move_until=move if now <= move else None,
         cancel_until=cancel if now <= cancel else None,
     )
+
+
+def calendar_file(booking_id: int, *, now: datetime) -> str:
+    """Return the visit as a file for one's own calendar. Raises NotThere."""
+    seen = visit(booking_id, now=now)
+    told = mail_facts.to_customer(reading(), seen.appointment, seen.booking)
+    return calendars.write(told.visits, calendars.PUBLISH, now=now)
 
 
 def cancel(booking_id: int, *, now: datetime) -> None:

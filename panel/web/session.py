@@ -26,6 +26,7 @@ OPEN_TO_ALL = {
     "book_manage.show",
     "book_manage.cancel",
     "book_manage.move",
+    "book_manage.entry",
     "door.front",
     "auth.sign_in",
     "auth.sign_out",

@@ -27,6 +27,7 @@ OPEN = {
     "book_manage.show",
     "book_manage.cancel",
     "book_manage.move",
+    "book_manage.entry",
     "door.front",
     "auth.sign_in",
     "auth.sign_out",

@@ -93,6 +93,11 @@ class Visitor:
         self.get("/sign-in")
         return self.submit("Sign in", {"Email": email, "Password": password})
 
+    def raw(self, path: str) -> str:
+        """Return what lies at an address that is no page."""
+        answer = Context().run(self._client.get, path, base_url=self.home, buffered=True)
+        return str(answer.get_data(as_text=True))
+
     def forget(self, cookie: str) -> None:
         """Lose a cookie, as a browser that is closed loses its session."""
         self._client.delete_cookie(cookie, domain=urlsplit(self.home).hostname or "")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from panel.domain.errors import NotThere, RuleBroken
-from panel.services import manage_links, managing
+from panel.services import mail_server, manage_links, managing
 from panel.services.managing import Visit
 from panel.web.book.choice import Choice, chosen
 from panel.web.book.month import Month, month_of
@@ -29,13 +29,18 @@ csrf.exempt(book_manage)
 def show(token: str) -> ResponseReturnValue:
     """Show the booking; right after booking with the news that it is one."""
     seen = _seen(token)
-    return render_template(
-        "book/manage/show.html",
-        seen=seen,
-        token=token,
-        new=request.args.get("new", ""),
-        **shop_window(),
-    )
+    mailed = mail_server.is_set_up(current_app.extensions["panel"].mail)
+    shown = {"seen": seen, "mailed": mailed, "new": request.args.get("new", "")}
+    return render_template("book/manage/show.html", token=token, **shown, **shop_window())
+
+
+@book_manage.get("/visit.ics")
+def entry(token: str) -> ResponseReturnValue:
+    """Hand the visit out as a file that every calendar takes in."""
+    file = managing.calendar_file(_seen(token).booking.id, now=now())
+    answer = Response(file, mimetype="text/calendar")
+    answer.headers["Content-Disposition"] = 'attachment; filename="visit.ics"'
+    return answer
 
 
 @book_manage.route("/cancel", methods=["GET", "POST"])

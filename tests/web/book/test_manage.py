@@ -91,6 +91,11 @@ def test_one_of_a_group_moves_alone(shop):
     assert persons == [1, 1]
 
 
+def test_it_goes_into_ones_own_calendar(shop, link):
+    answer = shop.visitor.raw(f"{link}visit.ics")
+    assert answer.startswith("BEGIN:VCALENDAR") and "Sports massage" in answer
+
+
 @pytest.mark.parametrize("token", ["x", "WyJib29raW5nIiwxXQ.AAAA", "-", "a" * 2000])
 def test_a_link_that_is_none_tells_nothing(shop, link, token):
     page = shop.visitor.get(f"/book/manage/{token}")
