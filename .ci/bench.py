@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 HOUSE = Path(__file__).resolve().parent.parent
-MEASUREMENTS = ("bench.pages", "bench.latency")
+MEASUREMENTS = ("bench.free_times", "bench.pages", "bench.latency")
 
 
 def main():

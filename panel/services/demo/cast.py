@@ -8,7 +8,10 @@ from panel.services.offers import Offer
 from panel.services.service_questions import Question
 
 ZONE = "Europe/London"
-COMPANY = {"name": "Linden Studio", "zone": ZONE, "phone": "0117 496 0100", "currency": "GBP"}
+COMPANY = {
+    "name": "Linden Studio", "zone": ZONE, "phone": "0117 496 0100", "currency": "GBP",
+    "address": "14 Cheltenham Road, Bristol",
+}  # fmt: skip
 SENDER = "hello@linden-studio.example"
 PASSWORD = "demo"  # noqa: S105
 CLIENT_ID = "00001111-aaaa-2222-bbbb-3333cccc4444"
