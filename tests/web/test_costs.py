@@ -14,7 +14,7 @@ PAGES = [
     ("/panel/appointments", 3),
     ("/panel/profile", 9),
     ("/admin/appointments", 4),
-    ("/admin", 10),
+    ("/admin", 11),
 ]
 
 
