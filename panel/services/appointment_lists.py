@@ -16,7 +16,7 @@ from panel.domain import states
 from panel.domain.errors import NotThere
 from panel.domain.moments import day_span
 from panel.domain.people import Actor
-from panel.services import copies, journal, mail_history, questions, series
+from panel.services import copies, journal, questions, series
 from panel.services.appointment_rows import MISSING, WHOLE
 from panel.services.paging import SIZE, Page
 
@@ -78,7 +78,6 @@ class Opened:
     questions: list[questions.Asked]
     mirror: Mirror | None
     place: copies.Place
-    mails: list[mail_history.Line]
     series: list[series.Member]
     may: frozenset[str]
     deeds: dict[int, frozenset[str]]
@@ -136,7 +135,6 @@ def opened(appointment_id: int, *, by: Actor, now: datetime) -> Opened:
         questions.about("appointment", appointment.id),
         mirror,
         copies.place_of(mirror, appointment.employee_id),
-        mail_history.about(appointment, by=by, now=now),
         series.members(appointment.series, by=by),
         may(appointment, by=by, now=now),
         _deeds(appointment, by, now),

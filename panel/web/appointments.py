@@ -26,7 +26,7 @@ from panel.web.appointment_forms import (
 )
 from panel.web.copies import placed
 from panel.web.frame import in_back_end
-from panel.web.happenings import newest_first, steps
+from panel.web.happenings import Step, newest_first, steps
 from panel.web.lists import page_number
 from panel.web.mail_words import letters
 from panel.web.outlook.asked import box, first_customer
@@ -96,7 +96,7 @@ def show(appointment_id: int) -> ResponseReturnValue:
         **vars(opened),
         copied=placed(opened.mirror, opened.questions, opened.place, appointment.employee.name),
         boxes=[box(one, first_customer(appointment)) for one in opened.questions],
-        steps=newest_first(steps(opened.journal), letters(opened.mails)),
+        steps=newest_first(steps(opened.journal), _mails(appointment)),
     )
 
 
@@ -175,6 +175,10 @@ def act(appointment_id: int, action: str) -> ResponseReturnValue:
     services.act(appointment_id, action, by=by(), now=now())
     flash(lines.DONE[action], "toast")
     return redirect(url_for(".show", appointment_id=appointment_id))
+
+
+def _mails(appointment: services.Appointment) -> list[Step]:
+    return letters(mail_history.about(appointment, by=by(), now=now()))
 
 
 def _dates(form: AppointmentForm, looks: list[sequences.Choice]) -> str:
