@@ -41,10 +41,10 @@ def _asked(now: datetime) -> Search:
     return Search(
         service_id=service,
         first=_first(zone, now),
-        days=_number("days") or USUAL_DAYS,
+        days=USUAL_DAYS if (days := _number("days")) is None else days,
         zone=zone,
         employee_id=_number("employee"),
-        persons=_number("persons") or 1,
+        persons=1 if (persons := _number("persons")) is None else persons,
     )
 
 
@@ -60,9 +60,12 @@ def _first(zone: str, now: datetime) -> date:
     if not text:
         return local(now, zone or company.current().zone).date()
     try:
-        return date.fromisoformat(text)
+        first = date.fromisoformat(text)
     except ValueError as error:
         raise RuleBroken(f"from is a date like 2026-11-25, not {text[:40]}.", "from") from error
+    if not 2000 <= first.year < 2100:
+        raise RuleBroken("from is a date between 2000 and 2099.", "from")
+    return first
 
 
 def _told(found: FreeTimes) -> dict[str, object]:

@@ -27,7 +27,8 @@ A_DAY = timedelta(days=1)
 class Slot:
     """A time that somebody wants: aware UTC, and with whom, or None for whoever is free.
 
-    `zone` is the visitor's, in which refusals name times; `staff` and `moving` as in a Search.
+    `zone` is the visitor's, in which refusals name times; `staff`, `moving` and
+    `lasts` as in a Search.
     """
 
     service_id: int
@@ -37,6 +38,7 @@ class Slot:
     zone: str = ""
     staff: bool = False
     moving: int | None = None
+    lasts: tuple[int, int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,7 @@ def _searched(slot: Slot, days: int) -> Search:
         persons=slot.persons,
         staff=slot.staff,
         moving=slot.moving,
+        lasts=slot.lasts,
     )
 
 

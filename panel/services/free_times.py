@@ -36,7 +36,8 @@ class Search:
 
     With one employee or all who offer it, for so many persons. `staff` see what is hidden
     from customers, and may book at short notice and beyond the horizon. `moving` is an
-    appointment that gives up its time for the one that is sought.
+    appointment that gives up its time for the one that is sought, and `lasts` how long that is,
+    with its buffers, where it is no longer what the service lasts today (minutes).
     """
 
     service_id: int
@@ -47,6 +48,7 @@ class Search:
     persons: int = 1
     staff: bool = False
     moving: int | None = None
+    lasts: tuple[int, int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ def search_in(session: Transaction, wish: Search, *, now: datetime) -> FreeTimes
     if offering and wanted.earliest < wanted.latest:
         found = _found(session, offering, rules, wanted, wish)
     starts = tuple(Starts(one.id, one.name, found.get(one.id, [])) for one in offering)
-    return FreeTimes(rules.id, rules.duration, zone, now, starts)
+    return FreeTimes(rules.id, wanted.duration, zone, now, starts)
 
 
 def _wanted(wish: Search, rules: AnyRow, zone: str, now: datetime) -> Wanted:
@@ -101,13 +103,14 @@ def _wanted(wish: Search, rules: AnyRow, zone: str, now: datetime) -> Wanted:
     if not wish.staff:
         today = local(now, rules.zone).date().toordinal()
         end = min(end, midnight_of(today + rules.horizon + 1, rules.zone)[0])
+    lasts = wish.lasts or (rules.duration, rules.buffer_before, rules.buffer_after)
     return Wanted(
-        duration=rules.duration,
+        duration=lasts[0],
         step=rules.step,
         earliest=max(first, minute_of(now + notice + ALMOST)),
         latest=end,
-        before=rules.buffer_before,
-        after=rules.buffer_after,
+        before=lasts[1],
+        after=lasts[2],
     )
 
 
@@ -132,7 +135,7 @@ def _found(
     for one in offering:
         theirs = pieces(hours[one.id].only(rules.id), wanted.earliest, wanted.latest)
         known = _Theirs(theirs, taken[one.id], visits.get(one.id, ()))
-        found[one.id] = _starts(one, rules, wanted, known, wish.persons)
+        found[one.id] = _starts(one, rules, wanted, known, wish)
     return found
 
 
@@ -153,14 +156,16 @@ def _sought(
 
 
 def _starts(
-    person: AnyRow, rules: AnyRow, wanted: Wanted, theirs: _Theirs, persons: int
+    person: AnyRow, rules: AnyRow, wanted: Wanted, theirs: _Theirs, wish: Search
 ) -> list[int]:
-    groups = _groups(theirs.visits, rules.id, persons)
+    # What is moved stays an appointment of its own.
+    joining = [] if wish.moving else theirs.visits
+    groups = _groups(joining, rules.id, wish.persons)
     found = free_starts(theirs.hours, theirs.taken, wanted, groups)
     if found and are_clocks_put_back(found[0], found[-1], person.zone):
         # A wall time that comes twice means its first one: the second cannot be promised.
         found = [one for one in found if not local(instant_of(one), person.zone).fold]
-    if persons > (person.capacity or rules.capacity):
+    if not wish.moving and wish.persons > (person.capacity or rules.capacity):
         return [one for one in found if one in groups]
     full = _full_days(theirs.visits, person)
     return [one for one in found if one in groups or not any(a <= one < b for a, b in full)]

@@ -72,7 +72,7 @@ _LEAST, _MOST = (part(func.coalesce(_GIVEN.price, _SERVICE.price)) for part in (
 _SHOWN = (
     select(
         _SERVICE.id, _SERVICE.name, _SERVICE.description, _SERVICE.tone, _SERVICE.duration,
-        _SERVICE.place, _CATEGORY.name.label("shelf"), _LEAST.label("least"),
+        _SERVICE.place, _SERVICE.horizon_days, _CATEGORY.name.label("shelf"), _LEAST.label("least"),
         _MOST.label("most"),
         func.max(func.coalesce(_GIVEN.capacity, _SERVICE.capacity)).label("capacity"),
     )
@@ -83,7 +83,8 @@ _SHOWN = (
     .where(_SERVICE.active, _SERVICE.shown, _EMPLOYEE.active, _EMPLOYEE.shown)
     .group_by(
         _SERVICE.id, _SERVICE.name, _SERVICE.description, _SERVICE.tone, _SERVICE.duration,
-        _SERVICE.place, _SERVICE.position, _CATEGORY.id, _CATEGORY.name, _CATEGORY.position,
+        _SERVICE.place, _SERVICE.horizon_days, _SERVICE.position,
+        _CATEGORY.id, _CATEGORY.name, _CATEGORY.position,
     )
     .order_by(
         _CATEGORY.position.is_(None), _CATEGORY.position, _CATEGORY.id, _SERVICE.position,

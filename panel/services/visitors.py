@@ -25,6 +25,8 @@ from panel.services.sync import live
 
 # Of several who are free, so many are asked at Outlook at once.
 AT_ONCE = 3
+# What a booking's answers call the name that its customer typed, where it is another one.
+NAME = "Name"
 HOUR = timedelta(hours=1)
 
 
@@ -84,7 +86,7 @@ def _wish(session: Transaction, request: Request, employee_id: int, customer: Cu
 
 def _differs(request: Request, customer: Customer) -> list[tuple[str, str]]:
     """What they call themselves this time, where it is not what is known of them."""
-    typed = {"Name": (request.name, customer.name), "Phone": (request.phone, customer.phone)}
+    typed = {NAME: (request.name, customer.name), "Phone": (request.phone, customer.phone)}
     return [(what, now) for what, (now, known) in typed.items() if now and now != known]
 
 
@@ -115,7 +117,8 @@ def count_attempt(network: str, *, now: datetime) -> None:
 def ask_outlook(slot: Slot, *, outside: Outside) -> None:
     """Ask Outlook about this time of those who would take it, the fairest choice first."""
     session, now = reading(), outside.now()
-    duration = rules_of(session, slot.service_id, staff=slot.staff).duration
+    usual = rules_of(session, slot.service_id, staff=slot.staff).duration
+    duration = slot.lasts[0] if slot.lasts else usual
     free = free_then(session, slot, now=now)
     fresh()
     span = Span(slot.starts, slot.starts + timedelta(minutes=duration))

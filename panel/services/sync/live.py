@@ -88,8 +88,10 @@ def _ask(employee_ids: list[int], span: Span, outside: Outside, until: float) ->
         try:
             answer = future.result(max(0.0, until - monotonic()))
         except (PanelError, TookTooLong) as silence:
-            log.info("Mailbox %s gave no answer in time: %r", line.mailbox_id, silence)
-            live_rows.remember_silence(line, outside.now())
+            # A question that was never begun says nothing about who was to be asked.
+            if not future.cancel():
+                log.info("Mailbox %s gave no answer in time: %r", line.mailbox_id, silence)
+                live_rows.remember_silence(line, outside.now())
         else:
             live_rows.store(line, answer.seen, answer.renewed, outside)
         finally:

@@ -19,8 +19,9 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, Optional
 
-from panel.domain.errors import SlotTaken
+from panel.domain.errors import RuleBroken, SlotTaken, TooOften
 from panel.domain.open_hours import minute_of
+from panel.domain.words import address
 from panel.services import manage_links, storefront, visitors
 from panel.services.choosing import Slot
 from panel.services.storefront import Offered
@@ -51,6 +52,7 @@ class DetailsForm(VisitorForm):
     form_key = HiddenField(validators=[Length(max=43)])
 
     gone: SlotTaken | None = None
+    wait = False
 
 
 @book_details.route("/<int(max=2147483647):service_id>/details", methods=["GET", "POST"])
@@ -64,7 +66,8 @@ def new(service_id: int) -> ResponseReturnValue:
     if token := form.sent(lambda: _book(form, offered, choice)):
         return redirect(url_for("book_manage.show", token=token, new=1))
     shown = {"offered": offered, "choice": choice, "following": _following(form, choice)}
-    return render_template("book/details/new.html", form=form, **shown, **shop_window())
+    page = render_template("book/details/new.html", form=form, **shown, **shop_window())
+    return page, 429 if form.wait else 200
 
 
 def asking(offered: Offered) -> DetailsForm:
@@ -99,8 +102,13 @@ def _book(form: DetailsForm, offered: Offered, choice: Choice) -> str:
     guests, network = current_app.extensions["panel"], request.remote_addr or ""
     if form.website.data:
         raise SlotTaken("This was not sent. Leave the last field empty.", ())
+    address(form.email.data)
     if current_app.config.get("RATE_LIMITS", True):
-        visitors.count_attempt(network, now=now())
+        try:
+            visitors.count_attempt(network, now=now())
+        except TooOften as wait:
+            form.wait = True
+            raise RuleBroken(str(wait)) from wait
     try:
         made = visitors.book(_request(form, offered, choice), outside=guests.outside)
     except SlotTaken as gone:

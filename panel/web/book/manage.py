@@ -47,6 +47,8 @@ def entry(token: str) -> ResponseReturnValue:
 def cancel(token: str) -> ResponseReturnValue:
     """Ask, and cancel: only by POST, so that whatever opens links in mails changes nothing."""
     seen, form = _seen(token), VisitorForm()
+    if not seen.is_open:
+        return redirect(url_for(".show", token=token))
     if form.sent(lambda: _cancelled(seen)):
         return redirect(url_for(".show", token=token, new="cancelled"))
     return render_template(
@@ -58,6 +60,8 @@ def cancel(token: str) -> ResponseReturnValue:
 def move(token: str) -> ResponseReturnValue:
     """Choose another time, and move there by POST."""
     seen, form = _seen(token), VisitorForm()
+    if not seen.is_open:
+        return redirect(url_for(".show", token=token))
     choice, month = _month(seen, token)
     if moved := form.sent(lambda: _moved(seen, choice)):
         secret = current_app.config["SECRET_KEY"]
@@ -91,12 +95,15 @@ def _moved(seen: Visit, choice: Choice) -> int:
     return managing.move(seen.booking.id, choice.starts, outside=outside)
 
 
-def _month(seen: Visit, token: str) -> tuple[Choice, Month]:
+def _month(seen: Visit, token: str) -> tuple[Choice, Month | None]:
     """What is free with the same employee; the time that is given up counts as free."""
     one, shop = seen.appointment, open_shop(seen.booking.zone)
     choice = replace(chosen(one.service_id), employee=one.employee_id, persons=seen.booking.persons)
     # One thinks from the day that one has.
     choice = replace(choice, month=choice.month or wall(one.starts).date().replace(day=1))
+
+    if seen.move_until is None:
+        return choice, None
 
     def address(**changes: Any) -> str:
         here = replace(choice, **changes)
@@ -106,8 +113,8 @@ def _month(seen: Visit, token: str) -> tuple[Choice, Month]:
     month = month_of(
         choice,
         address,
-        horizon=horizon(shop),
+        horizon=horizon(shop, one.service.horizon_days),
         first_weekday=shop.first_weekday,
-        moving=one.id if one.places == 1 else None,
+        slot=managing.slot_of(seen, one.starts),
     )
     return choice, month

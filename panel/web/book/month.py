@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from panel.domain.moments import local
 from panel.domain.open_hours import instant_of
 from panel.services import free_times
+from panel.services.choosing import Slot
 from panel.services.free_times import FreeTimes, Search
 from panel.web.book.choice import Choice
 from panel.web.session import now
@@ -62,14 +63,14 @@ def month_of(
     *,
     horizon: date,
     first_weekday: int,
-    moving: int | None = None,
+    slot: Slot | None = None,
 ) -> Month:
     """Search the month that is shown, and the chosen day of it; the first free one by itself.
 
-    `address` makes the address of a changed choice on the page that asks; `moving` is the
-    appointment that is to be moved.
+    `address` makes the address of a changed choice on the page that asks; `slot` is what is to
+    be moved, where something is.
     """
-    here = Drawn(choice, address, moving)
+    here = Drawn(choice, address, slot)
     first = max((choice.month or today()).replace(day=1), today().replace(day=1))
     free = here.free(first, (_next(first) - max(first, today())).days)
     day = choice.day if choice.day in free else min(free, default=None)
@@ -125,7 +126,7 @@ class Drawn:
 
     choice: Choice
     address: Address
-    moving: int | None
+    slot: Slot | None
 
     def free(self, first: date, days: int) -> dict[date, list[int]]:
         """Search so many days, from today on; the engine knows notice and horizon."""
@@ -136,7 +137,8 @@ class Drawn:
             zone=visitors_zone(),
             employee_id=self.choice.employee,
             persons=self.choice.persons,
-            moving=self.moving,
+            moving=self.slot.moving if self.slot else None,
+            lasts=self.slot.lasts if self.slot else None,
         )
         return _by_day(free_times.search(wish, now=now()))
 

@@ -25,17 +25,11 @@ def show(service_id: int) -> ResponseReturnValue:
     """Show the month with its free times; every choice is a link, so that it needs no script."""
     offered = storefront.offered(service_id)
     choice, shop = chosen_here(service_id)
-    month = month_of(choice, choice.to, horizon=horizon(shop), first_weekday=shop.first_weekday)
-    return render_template(
-        "book/times/show.html",
-        offered=offered,
-        choice=choice,
-        month=month,
-        people=people(offered, choice),
-        zones=zone_names(),
-        zone=g.zone,
-        **shop_window(),
-    )
+    last = horizon(shop, offered.service.horizon_days)
+    month = month_of(choice, choice.to, horizon=last, first_weekday=shop.first_weekday)
+    shown = {"offered": offered, "choice": choice, "month": month, "zone": g.zone}
+    shown |= {"people": people(offered, choice), "zones": zone_names()}
+    return render_template("book/times/show.html", **shown, **shop_window())
 
 
 def chosen_here(service_id: int) -> tuple[Choice, Company]:
@@ -44,9 +38,9 @@ def chosen_here(service_id: int) -> tuple[Choice, Company]:
     return chosen(service_id), shop
 
 
-def horizon(shop: Company) -> date:
-    """The last day on which something can be free."""
-    return today() + timedelta(days=shop.horizon_days + 1)
+def horizon(shop: Company, own: int | None) -> date:
+    """The last day on which something can be free; a service may have its `own` horizon."""
+    return today() + timedelta(days=(shop.horizon_days if own is None else own) + 1)
 
 
 def people(offered: Offered, choice: Choice) -> list[tuple[str, str, bool]]:
