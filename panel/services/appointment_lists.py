@@ -1,4 +1,4 @@
-"""Read appointments: lists with filters, and one with all that its page shows."""
+"""Read appointments: lists with filters, and one of them."""
 
 from __future__ import annotations
 
@@ -11,12 +11,11 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, Table, bindparam, func, not_, or_, select
 
 from panel.db.base import ask, db, one_of
-from panel.db.tables import Appointment, Booking, Customer, Employee, Mirror, Service
+from panel.db.tables import Appointment, Booking, Customer, Employee, Service
 from panel.domain import states
 from panel.domain.errors import NotThere
 from panel.domain.moments import day_span
 from panel.domain.people import Actor
-from panel.services import copies, journal, questions, series
 from panel.services.appointment_rows import MISSING, WHOLE
 from panel.services.paging import SIZE, Page
 
@@ -65,24 +64,6 @@ class Listing(Page[Line]):
     counts: dict[str, int]
 
 
-@dataclass(frozen=True)
-class Opened:
-    """One appointment with all that its page shows; `may` names what the reader can do.
-
-    `deeds` says the same of each booking, by its id; `series` are the appointments that were
-    booked in a sequence with this one.
-    """
-
-    appointment: Appointment
-    journal: list[journal.Entry]
-    questions: list[questions.Asked]
-    mirror: Mirror | None
-    place: copies.Place
-    series: list[series.Member]
-    may: frozenset[str]
-    deeds: dict[int, frozenset[str]]
-
-
 def listed(by: Actor, wanted: Filter, *, now: datetime, page: int = 1, size: int = SIZE) -> Listing:
     """Return one page, the next appointment first; of past ones the latest first.
 
@@ -125,22 +106,6 @@ def _counts(by: Actor, wanted: Filter, now: datetime) -> dict[str, int]:
     return {"": sum(found.values())} | {state: found.get(state, 0) for state in states.STATES}
 
 
-def opened(appointment_id: int, *, by: Actor, now: datetime) -> Opened:
-    """Return one appointment as its page shows it. Raises NotThere."""
-    appointment = one(appointment_id, by=by)
-    mirror = db.session.scalar(_mirror(appointment))
-    return Opened(
-        appointment,
-        journal.about("appointment", appointment.id),
-        questions.about("appointment", appointment.id),
-        mirror,
-        copies.place_of(mirror, appointment.employee_id),
-        series.members(appointment.series, by=by),
-        may(appointment, by=by, now=now),
-        _deeds(appointment, by, now),
-    )
-
-
 def one(appointment_id: int, *, by: Actor) -> Appointment:
     """Return one appointment with its service, employee, bookings and customers.
 
@@ -150,27 +115,6 @@ def one(appointment_id: int, *, by: Actor) -> Appointment:
     if appointment is None or not by.sees(appointment.employee_id):
         raise NotThere(MISSING)
     return appointment
-
-
-def may(appointment: Appointment, *, by: Actor, now: datetime) -> frozenset[str]:
-    """Name what this person can do with it now: the actions, and move, edit, reassign."""
-    if not by.may("appointments", appointment.employee_id):
-        return frozenset()
-    actions = states.possible(appointment.status, begun=appointment.starts <= now)
-    changes = {"move", "reassign"} if appointment.status in states.OPEN else set()
-    return actions | changes | {"edit"}
-
-
-def _deeds(appointment: Appointment, by: Actor, now: datetime) -> dict[int, frozenset[str]]:
-    """Name what this person can do with each booking now: the actions, and edit."""
-    if not by.may("appointments", appointment.employee_id):
-        return {one.id: frozenset() for one in appointment.bookings}
-    begun = appointment.starts <= now
-    return {
-        one.id: states.possible(one.status, begun=begun)
-        | ({"edit"} if one.status in states.OPEN else set())
-        for one in appointment.bookings
-    }
 
 
 def _whose(by: Actor, wanted: Filter) -> int | None:
@@ -287,11 +231,3 @@ def _booked_by(condition: ColumnElement[bool]) -> ColumnElement[bool]:
 
 def _named(table: Table, word: str) -> Select[int]:
     return select(table.c.id).where(table.c.name.icontains(word, autoescape=True))
-
-
-def _mirror(appointment: Appointment) -> Select[Mirror]:
-    return select(Mirror).where(
-        Mirror.subject == "appointment",
-        Mirror.subject_id == appointment.id,
-        Mirror.employee_id == appointment.employee_id,
-    )

@@ -10,6 +10,7 @@ from panel.services import (
     appointment_edits,
     appointment_export,
     appointment_lists,
+    appointment_page,
     mail_history,
     series,
 )
@@ -89,7 +90,7 @@ def repeat() -> ResponseReturnValue:
 @appointments.get("/<int:appointment_id>")
 def show(appointment_id: int) -> ResponseReturnValue:
     """Show one with what happened to it."""
-    opened = appointment_lists.opened(appointment_id, by=by(), now=now())
+    opened = appointment_page.opened(appointment_id, by=by(), now=now())
     appointment = opened.appointment
     return render_template(
         "appointments/show.html",
@@ -148,7 +149,7 @@ def cancel(appointment_id: int) -> ResponseReturnValue:
 @appointments.route("/<int:appointment_id>/cancel-series", methods=["GET", "POST"])
 def cancel_series(appointment_id: int) -> ResponseReturnValue:
     """Ask once more, then cancel this one and all later ones of its series."""
-    opened = appointment_lists.opened(appointment_id, by=by(), now=now())
+    opened = appointment_page.opened(appointment_id, by=by(), now=now())
     if request.method == "POST":
         count = series.cancel_from(appointment_id, by=by(), now=now())
         flash(f"{plural(count, 'appointment')} cancelled.", "toast")

@@ -9,7 +9,7 @@ from flask import request
 from panel.domain.moments import local_text
 from panel.domain.states import OPEN
 from panel.services import employees, series
-from panel.services.appointment_lists import Opened
+from panel.services.appointment_page import Opened
 from panel.services.appointments import Appointment
 from panel.services.series import Look, Member, Take
 from panel.web.appointment_forms import AppointmentForm

@@ -10,7 +10,8 @@ from panel.db.tables import Booking
 from panel.domain.errors import NotThere
 from panel.domain.moments import local
 from panel.services import appointments
-from panel.services.appointment_lists import Filter, first, listed, opened
+from panel.services.appointment_lists import Filter, first, listed
+from panel.services.appointment_page import opened
 from tests import make
 from tests.services import outlook_rows
 from tests.services.studio import NOON, OWNER
