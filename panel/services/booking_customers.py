@@ -47,6 +47,12 @@ def find_or_make(session: Transaction, caller: Caller, *, now: datetime) -> Cust
     return known
 
 
+def differs(caller: Caller, customer: Customer) -> list[tuple[str, str]]:
+    """Return what they call themselves this time, where it is not what is known of them."""
+    typed = {"Name": (caller.name, customer.name), "Phone": (caller.phone, customer.phone)}
+    return [(what, now) for what, (now, known) in typed.items() if now and now != known]
+
+
 def _with_address(email: str) -> Select[Customer]:
     return (
         select(Customer)
