@@ -67,7 +67,7 @@ def attend_in(
     """Book places within the caller's transaction, as `attend` does."""
     places = whole(wish.places, "places", least=1, most=MOST_PLACES, unit="places")
     gathering = gathered(session, wish.event_id, wish.occurrence_id, by=by)
-    if made := _made_by(session, wish.form_key):
+    if made := made_by(session, wish.form_key):
         return made
     free = settle(session, gathering, now=now)
     status, overridden = let_in(gathering, places, free, by=by, now=now, anyway=anyway)
@@ -161,7 +161,8 @@ def held(session: Transaction, attendance_id: int, *, by: Actor) -> tuple[Gather
     return gathering, next(one for one in gathering.rows if one.id == attendance_id)
 
 
-def _made_by(session: Transaction, form_key: str | None) -> Attendance | None:
+def made_by(session: Transaction, form_key: str | None) -> Attendance | None:
+    """Return what the form with this key has booked already, if anything."""
     if form_key is None:
         return None
     made = select(Attendance).where(Attendance.form_key == form_key)

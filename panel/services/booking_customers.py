@@ -11,6 +11,9 @@ from panel.db.tables import Company, Customer
 from panel.domain.words import address, line
 from panel.services.outbox import Transaction
 
+# What the answers call the name that a customer typed, where it is another one.
+NAME = "Name"
+
 
 @dataclass(frozen=True)
 class Caller:
@@ -45,6 +48,12 @@ def find_or_make(session: Transaction, caller: Caller, *, now: datetime) -> Cust
     known.active = True
     session.flush()
     return known
+
+
+def differs(caller: Caller, customer: Customer) -> list[tuple[str, str]]:
+    """Return what they call themselves this time, where it is not what is known of them."""
+    typed = {NAME: (caller.name, customer.name), "Phone": (caller.phone, customer.phone)}
+    return [(what, now) for what, (now, known) in typed.items() if now and now != known]
 
 
 def _with_address(email: str) -> Select[Customer]:

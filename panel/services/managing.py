@@ -24,11 +24,11 @@ from panel.services import (
     mail_facts,
     mailing,
     outbox,
-    visitors,
 )
 from panel.services.appointment_changes import set_time
 from panel.services.appointment_rows import checked, held
 from panel.services.appointments import Wish
+from panel.services.booking_customers import NAME
 from panel.services.choosing import Slot, choose
 from panel.services.free_people import people, rules_of
 from panel.services.outbox import Transaction
@@ -68,7 +68,7 @@ class Visit:
     @property
     def name(self) -> str:
         """What they called themselves when they booked: who they are known as, others may not."""
-        typed = (said for asked, said in self.booking.answers if asked == visitors.NAME)
+        typed = (said for asked, said in self.booking.answers if asked == NAME)
         return str(next(typed, self.booking.customer.name))
 
 

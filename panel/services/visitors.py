@@ -15,7 +15,7 @@ from panel.domain.people import visitor
 from panel.domain.schedule import Span
 from panel.services import appointments
 from panel.services.appointments import Wish
-from panel.services.booking_customers import Caller, find_or_make
+from panel.services.booking_customers import Caller, differs, find_or_make
 from panel.services.choosing import Slot, choose, free_then
 from panel.services.free_people import rules_of
 from panel.services.holding import hold_form
@@ -25,8 +25,6 @@ from panel.services.sync import live
 
 # Of several who are free, so many are asked at Outlook at once.
 AT_ONCE = 3
-# What a booking's answers call the name that its customer typed, where it is another one.
-NAME = "Name"
 HOUR = timedelta(hours=1)
 
 
@@ -44,6 +42,11 @@ class Request:
     note: str = ""
     answers: tuple[tuple[str, str], ...] = ()
     form_key: str | None = None
+
+    @property
+    def caller(self) -> Caller:
+        """Who they say they are."""
+        return Caller(self.name, self.email, self.phone)
 
 
 def book(request: Request, *, outside: Outside) -> Appointment:
@@ -78,16 +81,10 @@ def _wish(session: Transaction, request: Request, employee_id: int, customer: Cu
         local_text(slot.starts, zone),
         note=request.note,
         persons=slot.persons,
-        answers=(*request.answers, *_differs(request, customer)),
+        answers=(*request.answers, *differs(request.caller, customer)),
         form_key=request.form_key,
         visitor_zone=slot.zone,
     )
-
-
-def _differs(request: Request, customer: Customer) -> list[tuple[str, str]]:
-    """What they call themselves this time, where it is not what is known of them."""
-    typed = {NAME: (request.name, customer.name), "Phone": (request.phone, customer.phone)}
-    return [(what, now) for what, (now, known) in typed.items() if now and now != known]
 
 
 def booking_of(appointment: Appointment, form_key: str) -> int:
@@ -131,5 +128,4 @@ def customer_of(session: Transaction, request: Request, now: datetime) -> Custom
     Nothing that is known already is overwritten by whoever types an address: a name or a
     number that differs stands with the booking alone, where staff see it.
     """
-    caller = Caller(request.name, request.email, request.phone)
-    return find_or_make(session, caller, now=now)
+    return find_or_make(session, request.caller, now=now)

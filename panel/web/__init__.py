@@ -26,7 +26,9 @@ from panel.web.backend.photos import backend_photos
 from panel.web.backend.service_questions import backend_service_questions
 from panel.web.backend.services import backend_services
 from panel.web.backend.settings import backend_settings
+from panel.web.book.attending import book_attending
 from panel.web.book.details import book_details
+from panel.web.book.events import book_events
 from panel.web.book.front import book_front
 from panel.web.book.manage import book_manage
 from panel.web.book.times import book_times
@@ -52,7 +54,8 @@ from panel.web.today import today
 
 PARTS = (security, session, words, drawn, lists, frame, rights, errors, tabs, colours)
 PAGES = (
-    book_front, book_times, book_details, book_manage, door, pictures, colour_sheets,
+    book_front, book_times, book_details, book_events, book_manage, book_attending,
+    door, pictures, colour_sheets,
     first_owner, auth, choose_password, theme, today, calendar, profile,
     backend_overview, backend_customer_data, backend_employees, backend_services, backend_settings,
     backend_booking_rules, backend_appearance, backend_checklist, backend_logins, backend_journal,

@@ -34,7 +34,11 @@ BACK_END = [
     "/admin/settings/appearance", "/admin/settings/days-off",
     "/admin/settings/logins", "/admin/settings/logins/1", "/admin/journal", "/panel/profile",
 ]  # fmt: skip
-PUBLIC = ["/book", "/book/1", "/book/1?employee=1", "/book/2?persons=2"]
+# The first event of the demonstration is full, and its first date is that of the first event.
+PUBLIC = [
+    "/book", "/book/1", "/book/1?employee=1", "/book/2?persons=2",
+    "/book/events/1", "/book/events/1/details?date=1", "/book/events/2",
+]  # fmt: skip
 EVERY = [("anna", path) for path in PANEL] + [("owner", path) for path in BACK_END]
 EVERY += [("nobody", path) for path in PUBLIC]
 

@@ -54,6 +54,24 @@ class DetailsForm(VisitorForm):
     gone: SlotTaken | None = None
     wait = False
 
+    def __init__(self) -> None:
+        super().__init__()
+        if not self.form_key.data:
+            self.form_key.data = secrets.token_urlsafe(32)
+
+    def let_through(self) -> None:
+        """Stop machines, and whoever books too often. Raises RuleBroken."""
+        if self.website.data:
+            raise RuleBroken("This was not sent. Leave the last field empty.")
+        address(self.email.data)
+        if not current_app.config.get("RATE_LIMITS", True):
+            return
+        try:
+            visitors.count_attempt(request.remote_addr or "", now=now())
+        except TooOften as wait:
+            self.wait = True
+            raise RuleBroken(str(wait)) from wait
+
 
 @book_details.route("/<int(max=2147483647):service_id>/details", methods=["GET", "POST"])
 def new(service_id: int) -> ResponseReturnValue:
@@ -73,9 +91,7 @@ def new(service_id: int) -> ResponseReturnValue:
 def asking(offered: Offered) -> DetailsForm:
     """Return the form with this service's own questions, as fields q1, q2 …"""
     fields = {f"q{one.id}": _question(one) for one in offered.questions}
-    form = type("Asking", (DetailsForm,), fields)()
-    if not form.form_key.data:
-        form.form_key.data = secrets.token_urlsafe(32)
+    form: DetailsForm = type("Asking", (DetailsForm,), fields)()
     return form
 
 
@@ -99,18 +115,10 @@ def _answers(form: DetailsForm, offered: Offered) -> tuple[tuple[str, str], ...]
 
 def _book(form: DetailsForm, offered: Offered, choice: Choice) -> str:
     """Book it; return the link to it, or nothing where the time has gone."""
-    guests, network = current_app.extensions["panel"], request.remote_addr or ""
-    if form.website.data:
-        raise SlotTaken("This was not sent. Leave the last field empty.", ())
-    address(form.email.data)
-    if current_app.config.get("RATE_LIMITS", True):
-        try:
-            visitors.count_attempt(network, now=now())
-        except TooOften as wait:
-            form.wait = True
-            raise RuleBroken(str(wait)) from wait
+    form.let_through()
+    outside = current_app.extensions["panel"].outside
     try:
-        made = visitors.book(_request(form, offered, choice), outside=guests.outside)
+        made = visitors.book(_request(form, offered, choice), outside=outside)
     except SlotTaken as gone:
         form.gone = gone
         return ""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from panel.services import storefront
+from panel.services import box_office, storefront
 from panel.web.book.choice import Choice
 from panel.web.book.shop import let_frame, open_shop, shop_window
+from panel.web.session import now
 
 book_front = Blueprint("book_front", __name__, url_prefix="/book")
 book_front.after_request(let_frame)
@@ -15,7 +16,7 @@ book_front.after_request(let_frame)
 
 @book_front.get("/")
 def index() -> ResponseReturnValue:
-    """List the services, with one employee where the address names one."""
+    """List services and events, or one employee's services where the address names one."""
     open_shop()
     text = request.args.get("employee", "")
     employee = int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else None
@@ -24,4 +25,7 @@ def index() -> ResponseReturnValue:
     if employee and len(every) == 1:
         return redirect(Choice(every[0].id, employee=employee).to())
     links = {one.id: Choice(one.id, employee=employee).to() for one in every}
-    return render_template("book/front/index.html", shelves=shelves, links=links, **shop_window())
+    # Whoever came for one employee is not led elsewhere.
+    events = [] if employee else box_office.bookable(now=now())
+    shown = {"shelves": shelves, "links": links, "events": events}
+    return render_template("book/front/index.html", **shown, **shop_window())

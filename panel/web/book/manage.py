@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from panel.domain.errors import NotThere, RuleBroken
 from panel.services import mail_server, manage_links, managing
+from panel.services.manage_links import Managed
 from panel.services.managing import Visit
 from panel.web.book.choice import Choice, chosen
 from panel.web.book.month import Month, month_of
@@ -28,6 +29,8 @@ csrf.exempt(book_manage)
 @book_manage.get("/")
 def show(token: str) -> ResponseReturnValue:
     """Show the booking; right after booking with the news that it is one."""
+    if _link(token).subject == "attendance":
+        return redirect(url_for("book_attending.show", token=token))
     seen = _seen(token)
     mailed = mail_server.is_set_up(current_app.extensions["panel"].mail)
     shown = {"seen": seen, "mailed": mailed, "new": request.args.get("new", "")}
@@ -75,12 +78,16 @@ def move(token: str) -> ResponseReturnValue:
 
 def _seen(token: str) -> Visit:
     """Return what the link is for, and speak in the zone in which it was booked."""
-    link = manage_links.read(token, secret=current_app.config["SECRET_KEY"], now=now())
+    link = _link(token)
     if link.subject != "booking":
         raise NotThere(manage_links.GONE)
     seen = managing.visit(link.id, now=now())
     open_shop(seen.booking.zone)
     return seen
+
+
+def _link(token: str) -> Managed:
+    return manage_links.read(token, secret=current_app.config["SECRET_KEY"], now=now())
 
 
 def _cancelled(seen: Visit) -> bool:

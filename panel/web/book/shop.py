@@ -12,6 +12,7 @@ from panel.services.company import Company
 from panel.web.forms import Form
 
 STEPS = ("Service", "Time", "Details", "Done")
+EVENT_STEPS = ("Event", "Date", "Details", "Done")
 
 
 class VisitorForm(Form):
@@ -36,10 +37,10 @@ def visitors_zone(asked: str, usual: str) -> str:
         return usual
 
 
-def shop_window() -> dict[str, object]:
+def shop_window(steps: tuple[str, ...] = STEPS) -> dict[str, object]:
     """Return what layouts/shop.html asks for."""
     look = appearance.shown()
-    return {"shop": company.current(), "look": look, "steps": STEPS, "call": managing.call()}
+    return {"shop": company.current(), "look": look, "steps": steps, "call": managing.call()}
 
 
 def let_frame(answer: Response) -> Response:

@@ -9,6 +9,7 @@ from panel.db.base import db, writing
 from panel.db.tables import Company
 from panel.services import free_times
 from panel.services.free_times import Search
+from tests.web.book.workshop import Workshop
 from tests.web.studio import Studio
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -61,3 +62,8 @@ class Shop(Studio):
 @pytest.fixture
 def shop(house, visitor) -> Shop:
     return Shop(visitor)
+
+
+@pytest.fixture
+def workshop(shop) -> Workshop:
+    return Workshop(shop)

@@ -66,6 +66,18 @@ def test_she_moves_her_visit(phone):
     assert phone.locator("h1").inner_text() == "Moved, Priya"
 
 
+def test_she_books_an_event_and_cancels(phone):
+    phone.locator("a.offer").filter(has_text="Massage for runners").click()
+    phone.get_by_role("button", name="Continue").click()
+    phone.get_by_label("Name").fill("Priya Nair")
+    phone.get_by_label("Email").fill("priya.nair@example.com")
+    phone.get_by_role("button", name="Book 1 place").click()
+    assert phone.locator("h1").inner_text() == "You are booked, Priya"
+    phone.get_by_role("link", name="Cancel").click()
+    phone.get_by_role("button", name="Cancel the booking").click()
+    assert phone.locator("h1").inner_text() == "Your booking is cancelled"
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 768, 1280])
 def test_no_page_of_hers_has_findings_or_scrolls_sideways(chromium, studio, scheme, width):
