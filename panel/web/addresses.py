@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from flask import current_app, request, url_for
 
 from panel.services.signing_in import Person
+from panel.web.session import someone
 
 
 def fixed(endpoint: str) -> str:
@@ -41,15 +42,15 @@ def local(address: str | None) -> str | None:
 def home(person: Person | None) -> str:
     """Return where somebody begins: the panel with bookings of one's own, else the back end."""
     if person is None:
-        return fixed("door.front")
+        return fixed("auth.sign_in")
     if person.role == "employee":
         return fixed("today.show")
     return fixed("backend_overview.show")
 
 
 def back() -> str:
-    """Return the page one came from, or else the front door."""
-    return came_from() or fixed("door.front")
+    """Return the page one came from, or else where one begins."""
+    return came_from() or home(someone())
 
 
 def came_from() -> str | None:

@@ -130,6 +130,11 @@ def without_family(linked):
     return linked
 
 
+def of_mailbox(office):
+    mailbox = office.connection().mailbox
+    return connections.troubled(mailbox.id, mailbox.pulled_at, mailbox.round_due, now=office.now())
+
+
 def troubled(office):
     mailbox = office.connection().mailbox
     found = connections.troubled(mailbox.id, mailbox.pulled_at, mailbox.round_due, now=office.now())

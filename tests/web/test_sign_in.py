@@ -17,10 +17,6 @@ def anna(house):
     return make.employee(user_id=user.id, name="Anna Berg", title="Massage therapist")
 
 
-def test_it_leads_from_the_front_door_to_signing_in(visitor, anna):
-    assert visitor.get("/").heading == "Sign in"
-
-
 def test_it_asks_who_you_are_and_then_shows_the_page_that_was_asked_for(visitor, anna):
     assert visitor.get("/panel/profile").heading == "Sign in"
     assert visitor.submit("Sign in", ANNA).path == "/panel/profile"
