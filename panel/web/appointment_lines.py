@@ -138,15 +138,15 @@ def edit_form(appointment: Appointment) -> ServiceForm | StaffNoteForm:
     return form
 
 
-def content_typed(form: ServiceForm | StaffNoteForm) -> dict[str, Any]:
+def content_typed(form: ServiceForm | StaffNoteForm, appointment: Appointment) -> dict[str, Any]:
     """Return what was typed into it about service and customer."""
     if not isinstance(form, ServiceForm):
         return {}
-    return {
-        "service_id": int(form.service.data),
-        "customer_id": form.customer_id(by=by(), now=now()),
-        "note": form.note.data or "",
-    }
+    typed = {"service_id": int(form.service.data), "note": form.note.data or ""}
+    # Whoever has it keeps it, also if they have namesakes or are on the lists no more.
+    if not form.still_says(appointment.bookings[0].customer.name):
+        typed["customer_id"] = form.customer_id(by=by(), now=now())
+    return typed
 
 
 def after_giving(appointment: Appointment) -> str:
