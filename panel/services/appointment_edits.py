@@ -36,6 +36,7 @@ def edit(
     """
     with writing() as session:
         appointment = held(session, appointment_id, by=by, revision=revision)
+        before = _content(appointment)
         said, overridden, news = _about(
             session, appointment, service_id, customer_id, by, now, anyway
         )
@@ -43,9 +44,16 @@ def edit(
             _only_booking(appointment).note = note.strip()
         if staff_note is not None:
             appointment.note = staff_note.strip()
-        if any(session.is_modified(one) for one in (appointment, *appointment.bookings)):
+        # Not `is_modified`: looking for conflicts has flushed what was changed.
+        if _content(appointment) != before:
             _record(session, appointment, by, now, said, overridden, news)
     return appointment
+
+
+def _content(appointment: Appointment) -> tuple[object, ...]:
+    """Return what an edit may change, to be compared."""
+    booked = [(one.customer.id, one.note) for one in appointment.bookings]
+    return appointment.service_id, appointment.note, booked
 
 
 def _about(

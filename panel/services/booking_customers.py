@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 
 from panel.db.tables import Company, Customer
 from panel.domain.words import address, line
@@ -37,11 +37,11 @@ def find_or_make(session: Transaction, caller: Caller, *, now: datetime) -> Cust
     """
     name = line(caller.name, "name", "a name")
     email = address(caller.email)
-    known = session.scalar(_with_address(email))
+    known = _known(session, email)
     if known is None:
         # Two at once must not both make one: who comes second looks again.
         session.execute(select(Company.id).with_for_update()).all()
-        known = session.scalar(_with_address(email))
+        known = _known(session, email)
     if known is None:
         known = Customer(name=name, email=email, phone=caller.clean_phone, created_at=now)
         session.add(known)
@@ -56,10 +56,13 @@ def differs(caller: Caller, customer: Customer) -> list[tuple[str, str]]:
     return [(what, now) for what, (now, known) in typed.items() if now and now != known]
 
 
-def _with_address(email: str) -> Select[Customer]:
-    return (
+def _known(session: Transaction, email: str) -> Customer | None:
+    """Return who has this address, held: who is being erased or merged away is not found."""
+    return session.scalar(
         select(Customer)
         .where(func.lower(Customer.email) == email, Customer.erased_at.is_(None))
         .order_by(Customer.active.desc(), Customer.id)
         .limit(1)
+        .with_for_update()
+        .execution_options(populate_existing=True)
     )

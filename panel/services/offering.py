@@ -57,8 +57,12 @@ def employee_who_offers(session: Transaction, employee_id: int, service_id: int)
 
 
 def customer_to_book(session: Transaction, customer_id: int) -> Customer:
-    """Return a customer who can be booked. Raises RuleBroken."""
-    customer = session.get(Customer, customer_id)
+    """Return a customer who can be booked, held until the caller's transaction ends.
+
+    So nobody is erased or merged away meanwhile. Hold the employees before. Raises RuleBroken.
+    """
+    query = select(Customer).where(Customer.id == customer_id).with_for_update()
+    customer = session.scalar(query.execution_options(populate_existing=True))
     if customer is None:
         raise RuleBroken("Choose a customer.", "customer")
     if not customer.active:

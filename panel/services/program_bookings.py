@@ -15,6 +15,7 @@ from panel.services.appointments import Wish, book_in
 from panel.services.availability import all_conflicts
 from panel.services.booking_customers import Caller, find_or_make
 from panel.services.choosing import Choice, Slot, choose
+from panel.services.holding import hold
 from panel.services.offering import employee_who_offers
 from panel.services.outbox import Transaction
 from panel.services.outside import Outside
@@ -100,6 +101,7 @@ def _must_make_sense(session: Transaction, order: Order) -> None:
 def _chosen(session: Transaction, order: Order, now: datetime) -> Choice:
     """Return who takes it, held until the end of the transaction."""
     if order.anyway and order.employee_id:
+        hold(session, [order.employee_id])
         return Choice(order.employee_id, unchecked=False)
     try:
         return choose(session, order.slot, now=now)

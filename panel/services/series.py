@@ -24,7 +24,7 @@ from panel.services.appointment_changes import cancel_in
 from panel.services.appointment_rows import WHOLE, held
 from panel.services.appointments import Wish, book_in, made_by
 from panel.services.availability import all_conflicts
-from panel.services.holding import hold, hold_form
+from panel.services.holding import hold_form
 from panel.services.offering import Offered, employee_who_offers
 from panel.services.outbox import Transaction
 from panel.services.places import joinable, lack
@@ -109,7 +109,9 @@ def cancel_from(appointment_id: int, *, by: Actor, now: datetime) -> int:
     NotAllowed.
     """
     with writing() as session:
-        first = held(session, appointment_id, by=by, revision=None)
+        first = held(
+            session, appointment_id, by=by, revision=None, also=_givers(session, appointment_id)
+        )
         if first.series is None:
             raise RuleBroken("This appointment belongs to no series.")
         coming = select(Appointment).where(
@@ -117,9 +119,8 @@ def cancel_from(appointment_id: int, *, by: Actor, now: datetime) -> int:
             Appointment.starts >= first.starts,
             Appointment.status.in_(states.OPEN),
         )
-        hold(session, [one.employee_id for one in session.scalars(coming)])
-        again = coming.options(*WHOLE).order_by(Appointment.starts)
-        rows = session.scalars(again.execution_options(populate_existing=True)).unique().all()
+        whole = coming.options(*WHOLE).order_by(Appointment.starts)
+        rows = session.scalars(whole.execution_options(populate_existing=True)).unique().all()
         mine = [one for one in rows if by.may("appointments", one.employee_id)]
         for one in mine:
             cancel_in(session, one, side=journal.PANEL, who=by.name, now=now)
@@ -127,6 +128,13 @@ def cancel_from(appointment_id: int, *, by: Actor, now: datetime) -> int:
             outbox.changed(session, "appointment", one.id, now=now)
             mailing.tell(session, "cancelled", one, by=by, now=now)
     return len(mine)
+
+
+def _givers(session: Transaction, appointment_id: int) -> list[int]:
+    """Return everybody who gives a part of its sequence: all are held at once and in order."""
+    code = select(Appointment.series).where(Appointment.id == appointment_id).scalar_subquery()
+    query = select(Appointment.employee_id).where(Appointment.series == code).distinct()
+    return list(session.scalars(query))
 
 
 def members(series: str | None, *, by: Actor) -> list[Member]:

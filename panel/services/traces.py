@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, false, or_, select, update
+from sqlalchemy import ColumnElement, delete, false, or_, select, update
 
 from panel.db.tables import (
     Appointment,
@@ -17,6 +17,7 @@ from panel.db.tables import (
     Mail,
     Mirror,
     Occurrence,
+    Repeatable,
 )
 from panel.domain.moments import read_span
 from panel.services.outbox import Transaction
@@ -116,6 +117,8 @@ def wipe(session: Transaction, left: Traces, *, as_: str) -> None:
     _wipe_journal(session, left, as_)
     _wipe_mails(session, left)
     _wipe_memory(session, left)
+    # Answers kept for programs that ask twice: any of them may name the person.
+    session.execute(delete(Repeatable))
 
 
 def _wipe_journal(session: Transaction, left: Traces, as_: str) -> None:

@@ -2,7 +2,18 @@
 
 from flask import Flask
 
-from panel.web import colours, drawn, errors, frame, lists, rights, security, session, words
+from panel.web import (
+    addresses,
+    colours,
+    drawn,
+    errors,
+    frame,
+    lists,
+    rights,
+    security,
+    session,
+    words,
+)
 from panel.web.appointments import appointments
 from panel.web.attendances import attendances
 from panel.web.auth import auth
@@ -52,7 +63,9 @@ from panel.web.schedule import schedule
 from panel.web.theme import theme
 from panel.web.today import today
 
-PARTS = (security, session, words, drawn, lists, frame, rights, errors, tabs, colours)
+PARTS = (
+    addresses, security, session, words, drawn, lists, frame, rights, errors, tabs, colours,
+)  # fmt: skip
 PAGES = (
     book_front, book_times, book_details, book_events, book_manage, book_attending,
     door, pictures, colour_sheets,

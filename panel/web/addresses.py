@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlsplit
 
-from flask import current_app, request, url_for
+from flask import Flask, current_app, request, url_for
+from werkzeug.routing import IntegerConverter, Map
 
 from panel.services.signing_in import Person
 from panel.web.session import someone
+
+# PostgreSQL's integers end here: nothing has a larger id.
+MOST_ID = 2**31 - 1
+
+
+class Id(IntegerConverter):
+    """The id of something within an address. A larger one than can be is an unknown address."""
+
+    def __init__(self, map: Map, **given: Any) -> None:
+        super().__init__(map, **{"max": MOST_ID, **given})
+
+
+def init_app(app: Flask) -> None:
+    """Read `<int:...>` in every address as an id."""
+    app.url_map.converters["int"] = Id
 
 
 def fixed(endpoint: str) -> str:

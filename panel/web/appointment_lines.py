@@ -18,7 +18,7 @@ from panel.web.addresses import numbered
 from panel.web.appointment_forms import ServiceForm, StaffNoteForm
 from panel.web.frame import in_back_end
 from panel.web.hours import joined, time_of
-from panel.web.lists import searched
+from panel.web.lists import day, number, searched
 from panel.web.session import by, me, now
 from panel.web.words import today, wall, zone
 
@@ -60,11 +60,11 @@ def rows(lines: Iterable[Line]) -> list[Row]:
 
 
 def _row(one: Line, starts: datetime, ends: datetime, today: date, href: str) -> Row:
-    day, begins = starts.date(), time_of(starts)
+    on, begins = starts.date(), time_of(starts)
     return Row(
         href=href,
         iso=starts.isoformat(timespec="seconds"),
-        day=day_names.near_day(day, today),
+        day=day_names.near_day(on, today),
         begins=begins,
         time=joined(begins, time_of(ends)),
         service=one.service,
@@ -72,7 +72,7 @@ def _row(one: Line, starts: datetime, ends: datetime, today: date, href: str) ->
         who=one.customers,
         employee=one.employee,
         state=one.status,
-        name=f"Open {one.customers}, {day_names.day(day, today)}, {begins}",
+        name=f"Open {one.customers}, {day_names.day(on, today)}, {begins}",
     )
 
 
@@ -85,18 +85,18 @@ def _before_number() -> str:
 def wanted() -> Filter:
     """Read the filters out of the address; what means nothing narrows nothing."""
     status = request.args.get("status", "")
-    first, last = (_date(request.args.get(name, "")) for name in ("from", "to"))
+    first, last = map(day, ("from", "to"))
     # Whoever names dates means those, whether they are to come or past.
     usual = "" if first or last else "upcoming"
     return Filter(
         status=status if status in STATES else "",
         when=WHEN.get(request.args.get("when", ""), usual),
         employee_id=_whose(),
-        service_id=request.args.get("service", type=int),
-        category_id=request.args.get("category", type=int),
+        service_id=number("service"),
+        category_id=number("category"),
         first=first,
         last=last,
-        on=_date(request.args.get("on", "")),
+        on=day("on"),
         zone=zone(),
         search=searched(),
     )
@@ -138,15 +138,15 @@ def edit_form(appointment: Appointment) -> ServiceForm | StaffNoteForm:
     return form
 
 
-def content_typed(form: ServiceForm | StaffNoteForm) -> dict[str, Any]:
+def content_typed(form: ServiceForm | StaffNoteForm, appointment: Appointment) -> dict[str, Any]:
     """Return what was typed into it about service and customer."""
     if not isinstance(form, ServiceForm):
         return {}
-    return {
-        "service_id": int(form.service.data),
-        "customer_id": form.customer_id(by=by(), now=now()),
-        "note": form.note.data or "",
-    }
+    typed = {"service_id": int(form.service.data), "note": form.note.data or ""}
+    # Whoever has it keeps it, also if they have namesakes or are on the lists no more.
+    if not form.still_says(appointment.bookings[0].customer.name):
+        typed["customer_id"] = form.customer_id(by=by(), now=now())
+    return typed
 
 
 def after_giving(appointment: Appointment) -> str:
@@ -159,12 +159,5 @@ def after_giving(appointment: Appointment) -> str:
 def _whose() -> int | None:
     """In the panel one's own; in the back end whoever is chosen, or everybody."""
     if in_back_end():
-        return request.args.get("employee", type=int)
+        return number("employee")
     return me().employee_id or 0
-
-
-def _date(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

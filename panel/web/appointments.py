@@ -117,7 +117,7 @@ def edit(appointment_id: int) -> ResponseReturnValue:
     """Change what it is about."""
     appointment = appointment_lists.one(appointment_id, by=by())
     form = lines.edit_form(appointment)
-    if form.sent(lambda: _edit(appointment_id, form)):
+    if form.sent(lambda: _edit(appointment, form)):
         flash("Saved.", "toast")
         return redirect(url_for(".show", appointment_id=appointment_id))
     return render_template("appointments/edit.html", form=form, appointment=appointment)
@@ -198,10 +198,12 @@ def _move(appointment: services.Appointment, form: WhenForm) -> services.Appoint
     )
 
 
-def _edit(appointment_id: int, form: ServiceForm | StaffNoteForm) -> services.Appointment:
+def _edit(
+    appointment: services.Appointment, form: ServiceForm | StaffNoteForm
+) -> services.Appointment:
     return appointment_edits.edit(
-        appointment_id,
-        **lines.content_typed(form),
+        appointment.id,
+        **lines.content_typed(form, appointment),
         staff_note=form.staff_note.data or "",
         revision=form.revision.data,
         by=by(),

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import request
-
 from panel.domain.attendance import STATES
 from panel.services import attendance_lists
 from panel.services.attendance_lists import Attending, Tally
 from panel.services.events import Event, Occurrence
 from panel.services.paging import Page
-from panel.web.lists import page_number
+from panel.web.lists import number, page_number
 from panel.web.session import by, now
 from panel.web.words import wall
 
@@ -39,7 +37,7 @@ def chosen_date(event: Event) -> Occurrence | None:
     """Return the date that is asked for, else the next, else the last; None where all are one."""
     if event.whole or not event.occurrences:
         return None
-    asked = request.args.get("date", type=int)
+    asked = number("date")
     open_ = [one for one in event.occurrences if one.status == "open"]
     coming = [one for one in open_ if one.ends > now()]
     by_id = {one.id: one for one in event.occurrences}
@@ -49,8 +47,8 @@ def chosen_date(event: Event) -> Occurrence | None:
 def paged(found: Attending) -> Page[Any]:
     """Return one page of a long list of attendees."""
     total = len(found.rows)
-    number = min(max(1, page_number()), max(1, -(-total // SIZE)))
-    return Page(found.rows[(number - 1) * SIZE : number * SIZE], number, SIZE, total)
+    shown = min(max(1, page_number()), max(1, -(-total // SIZE)))
+    return Page(found.rows[(shown - 1) * SIZE : shown * SIZE], shown, SIZE, total)
 
 
 def cells(row: Any) -> tuple[object, ...]:

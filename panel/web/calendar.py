@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from panel.domain.moments import at_wall
 from panel.services.calendar import Window, read
 from panel.web import days as drawn
+from panel.web import lists
 from panel.web.session import by, me, now
 from panel.web.words import clock, long_day, today, wall, zone
 
@@ -50,13 +51,7 @@ def show() -> ResponseReturnValue:
 
 def _asked_for() -> tuple[str, date]:
     view = request.args.get("view", "week")
-    try:
-        day = date.fromisoformat(request.args.get("on", ""))
-    except ValueError:
-        day = today()
-    if not 2000 <= day.year <= 2100:
-        day = today()
-    return (view if view in VIEWS else "week"), day
+    return (view if view in VIEWS else "week"), lists.day("on") or today()
 
 
 def _dates(view: str, day: date) -> list[date]:

@@ -26,6 +26,10 @@ class CustomerForm(Form):
     email = EmailField("Email", [Optional()])
     phone = TelField("Phone", [Optional()])
 
+    def still_says(self, name: str) -> bool:
+        """Say whether this name, which the form began with, was left and nothing added to it."""
+        return (self.customer.data, self.email.data or "", self.phone.data or "") == (name, "", "")
+
     def customer_id(self, *, by: Actor, now: datetime) -> int:
         """Find whoever was typed, or write them down. Raises RuleBroken, NotAllowed."""
         typed = self.customer.data or ""

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 from flask import Flask, request, url_for
+
+from panel.web.addresses import MOST_ID
+
+# Far enough for whoever keeps a calendar, and far from where dates end.
+YEARS = range(2000, 2101)
 
 
 def init_app(app: Flask) -> None:
@@ -19,6 +25,21 @@ def init_app(app: Flask) -> None:
 def page_number() -> int:
     """Return which page of a list is asked for; anything but a number means the first."""
     return request.args.get("page", 1, type=int) or 1
+
+
+def number(name: str) -> int | None:
+    """Return the id that the address gives under this name; what cannot be one is none."""
+    given = request.args.get(name, type=int)
+    return given if given is not None and 0 <= given <= MOST_ID else None
+
+
+def day(name: str) -> date | None:
+    """Return the date that the address gives under this name; what cannot be one is none."""
+    try:
+        given = date.fromisoformat(request.args.get(name, ""))
+    except ValueError:
+        return None
+    return given if given.year in YEARS else None
 
 
 def searched() -> str:

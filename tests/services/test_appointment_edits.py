@@ -2,8 +2,11 @@
 
 import pytest
 
+from panel.db.base import db
+from panel.db.tables import Mail, Push
 from panel.domain.errors import AlreadyChanged, InTheWay, NotThere, RuleBroken
 from panel.services import appointment_edits, appointments, employees, journal, offers
+from tests.services import outlook_rows
 from tests.services.studio import NOON, OWNER
 
 TEN = "2026-11-26T10:00"
@@ -23,6 +26,16 @@ def test_another_service_brings_its_own_length_and_buffers(studio, deep):
     edited = edit(studio.book(TEN), service_id=deep.id)
     assert (edited.ends - edited.starts).seconds == 90 * 60
     assert (edited.service.name, edited.buffer_after) == ("Deep tissue massage", 15)
+
+
+def test_another_service_leaves_its_traces(studio, deep):
+    outlook_rows.calendar(studio.anna)
+    edited = edit(studio.book(TEN), service_id=deep.id)
+    entry = journal.about("appointment", edited.id)[0]
+    assert (edited.revision, entry.kind) == (2, "edited")
+    assert (entry.before, entry.after) == ("Sports massage", "Deep tissue massage, Lea Roth")
+    assert db.session.scalars(db.select(Push.revision)).one() == 2
+    assert "customer_changed" in db.session.scalars(db.select(Mail.kind)).all()
 
 
 def test_a_longer_service_must_still_fit(studio, deep):

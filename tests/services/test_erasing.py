@@ -1,15 +1,16 @@
 """Forgetting one person."""
 
+import re
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from panel.db.base import db, fresh, writing
-from panel.db.tables import Appointment, Booking, Customer, JournalEntry, Mail, Mirror
+from panel.db.tables import Appointment, Booking, Customer, JournalEntry, Mail, Mirror, Repeatable
 from panel.domain.errors import NotAllowed, RuleBroken
 from panel.domain.people import Actor, visitor
-from panel.services import attendances, customers, erasing, personal_data
+from panel.services import api_tokens, attendances, customers, erasing, personal_data
 from tests import make
 from tests.services.studio import NOON, OWNER
 from tests.services.workshop import hold
@@ -90,6 +91,28 @@ def test_a_group_goes_on_without_her(zora):
     assert (row.status, row.persons) == ("approved", 2)
     notes = db.session.scalars(db.select(Booking.note).filter_by(customer_id=zora.lea.id)).all()
     assert notes == ["Lea's"]
+
+
+def test_no_answer_to_a_program_brings_her_back(zora):
+    api_tokens.make("Web site", by=OWNER, now=NOON)
+    body = {"customer": {"name": SECRETS[0], "email": SECRETS[1]}}
+    make.save(
+        Repeatable(token_id=1, key="k", request_hash="h", status=201, body=body, created_at=LATER)
+    )
+    erase(zora)
+    assert [one for one in SECRETS if one in everything()] == []
+
+
+def test_employees_are_held_before_the_customer(zora):
+    read, id = [], zora.zora.id
+
+    def note(_connection, _cursor, statement, *_rest) -> None:
+        read.extend(re.findall(r"FROM (employees|customers)", statement))
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    erasing.erase(id, by=OWNER, now=LATER)
+    event.remove(db.engine, "before_cursor_execute", note)
+    assert read.index("employees") < read.index("customers")
 
 
 def test_mails_to_her_are_dropped(zora):

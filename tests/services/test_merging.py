@@ -31,6 +31,19 @@ def test_the_same_number_is_suggested_however_it_is_written(studio):
     assert suggested() == [("A", "B")]
 
 
+def test_of_many_with_one_number_neighbours_are_suggested(studio):
+    for name in "ABCD":
+        make.customer(name=name, email="", phone="+49 171 555")
+    assert suggested() == [("A", "B"), ("B", "C"), ("C", "D")]
+
+
+def test_it_suggests_no_more_than_anybody_reads(studio, monkeypatch):
+    monkeypatch.setattr(merging, "MOST_PAIRS", 2)
+    for name in "ABCD":
+        make.customer(name=name, email="", phone="+49 171 555")
+    assert suggested() == [("A", "B"), ("B", "C")]
+
+
 def test_all_that_both_booked_is_one_customers(studio, twin):
     studio.book("2026-11-26T10:00", customer_id=twin.id)
     hold(studio).attend(twin)

@@ -7,7 +7,7 @@ import pytest
 from panel.db.base import db, writing
 from panel.db.tables import Appointment, Booking, Service
 from panel.domain.errors import InTheWay, PanelError, RuleBroken
-from panel.services import appointments
+from panel.services import appointments, erasing
 from tests.services.studio import NOON, OWNER
 from tests.services.workshop import GUEST, hold
 
@@ -114,3 +114,11 @@ def test_changing_an_event_and_booking_it_do_not_wait_for_each_other_in_vain(stu
     more = [lambda n=n: workshop.edit(capacity=40 + n) for n in range(5)]
     results = together(*more, *[lambda: workshop.attend(by=GUEST)] * 20)
     assert [one for one in results if isinstance(one, Exception)] == []
+
+
+def test_nothing_is_booked_for_somebody_who_is_just_erased(studio, together):
+    times = [TEN, TWO, FOUR]
+    books = [lambda time=time: studio.book(time) for time in times]
+    together(lambda: erasing.erase(studio.lea.id, by=OWNER, now=NOON), *books)
+    of_lea = db.select(Booking.status).where(Booking.customer_id == studio.lea.id)
+    assert set(db.session.scalars(of_lea)) <= {"cancelled"}

@@ -7,7 +7,7 @@ import pytest
 from panel.db.base import db, fresh
 from panel.db.tables import Appointment, Service
 from panel.domain.errors import InTheWay, NotAllowed, RuleBroken
-from panel.services import appointment_edits, appointments, journal, series
+from panel.services import appointment_edits, appointment_rows, appointments, journal, series
 from panel.services.appointments import Wish
 from panel.services.series import Take
 from tests.services.studio import NOON, OWNER
@@ -116,6 +116,15 @@ def test_a_colleagues_part_stays_with_the_colleague(studio, wish):
     assert len(series.members(booked[0].series, by=anna)) == 2
     assert series.cancel_from(booked[0].id, by=anna, now=NOON) == 2
     assert statuses() == ["cancelled", "cancelled", "approved"]
+
+
+def test_all_who_give_a_part_are_held_at_once(studio, wish, monkeypatch):
+    booked = book(wish)
+    appointment_edits.reassign(booked[2].id, employee_id=studio.ben.id, by=OWNER, now=NOON)
+    held = []
+    monkeypatch.setattr(appointment_rows, "hold", lambda _, ids: held.append(set(ids)))
+    series.cancel_from(booked[0].id, by=OWNER, now=NOON)
+    assert held == [{studio.anna.id, studio.ben.id}]
 
 
 def test_what_is_no_series_is_not_cancelled_as_one(studio):

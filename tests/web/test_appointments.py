@@ -103,3 +103,17 @@ def test_an_employee_takes_only_their_own_along(visitor, studio, owner):
     visitor.sign_in("ben@panel.test")
     assert b"Ines" not in visitor.get("/panel/appointments/export", when="all").file
     assert visitor.get("/admin/appointments/export").status == 403
+
+
+@pytest.mark.parametrize(
+    "query", ["on=9999-12-31", "from=0001-01-01", f"service={10**20}", f"employee={10**20}"]
+)
+def test_what_cannot_be_in_its_address_narrows_nothing(owner, query):
+    name, value = query.split("=")
+    page = owner.get("/admin/appointments/", when="all", **{name: value})
+    assert (page.status, "Ines Carvalho" in page.text) == (200, True)
+
+
+@pytest.mark.parametrize("what", ["appointments", "customers", "employees"])
+def test_nothing_is_under_an_id_that_cannot_be(owner, what):
+    assert owner.get(f"/admin/{what}/{10**20}").status == 404

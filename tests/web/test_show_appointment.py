@@ -2,6 +2,9 @@
 
 import pytest
 
+from panel.db.base import db, writing
+from panel.db.tables import Customer
+from tests import make
 from tests.web.studio import Studio
 
 
@@ -59,6 +62,22 @@ def test_it_can_be_edited(anna):
     anna.get(f"{anna.page.path}/edit")
     page = anna.submit("Save", {"note": "Left shoulder, please."})
     assert "Left shoulder, please." in page.text
+
+
+def test_editing_it_leaves_it_to_a_customer_who_is_not_on_the_lists(anna):
+    with writing() as session:
+        session.scalars(db.select(Customer)).one().active = False
+    anna.get(f"{anna.page.path}/edit")
+    page = anna.submit("Save", {"note": "Left shoulder, please."})
+    assert "Left shoulder, please." in page.text and "ines@example.test" in page.text
+    assert db.session.query(Customer).count() == 1
+
+
+def test_editing_it_leaves_it_to_one_of_two_namesakes(anna):
+    make.customer(name="Ines Carvalho", email="other@example.test")
+    anna.get(f"{anna.page.path}/edit")
+    page = anna.submit("Save", {"note": "Left shoulder, please."})
+    assert "Left shoulder, please." in page.text and "ines@example.test" in page.text
 
 
 def test_it_can_be_given_to_a_colleague(anna):

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from panel.services import employees
 from panel.services.journal_lists import listed
 from panel.web.happenings import step
-from panel.web.lists import page_number, searched
+from panel.web.lists import number, page_number, searched
 from panel.web.session import by
 
 backend_journal = Blueprint("backend_journal", __name__, url_prefix="/admin/journal")
@@ -18,7 +18,7 @@ SIDES = {"": "Everything", "panel": "In Panel", "outlook": "In Outlook", "both":
 @backend_journal.get("/")
 def index() -> ResponseReturnValue:
     """List it, the newest first."""
-    side, whose = request.args.get("side", ""), request.args.get("employee", type=int)
+    side, whose = request.args.get("side", ""), number("employee")
     wanted = {"side": side if side in SIDES else "", "employee_id": whose}
     page = listed(by(), search=searched(), page=page_number(), **wanted)
     return render_template(
