@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from panel.web import colours, drawn, errors, frame, lists, rights, security, session, words
+from panel.web import colours, drawn, errors, frame, lists, rights, security, session, typed, words
 from panel.web.appointments import appointments
 from panel.web.attendances import attendances
 from panel.web.auth import auth
@@ -52,7 +52,7 @@ from panel.web.schedule import schedule
 from panel.web.theme import theme
 from panel.web.today import today
 
-PARTS = (security, session, words, drawn, lists, frame, rights, errors, tabs, colours)
+PARTS = (typed, security, session, words, drawn, lists, frame, rights, errors, tabs, colours)
 PAGES = (
     book_front, book_times, book_details, book_events, book_manage, book_attending,
     door, pictures, colour_sheets,
