@@ -19,6 +19,7 @@ from panel.outlook.pool import open_pool
 from panel.services.mail_outside import MailOutside
 from panel.services.outside import Outside
 from panel.web import static_files
+from panel.web.errors import Discreet
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -34,7 +35,7 @@ class Guests:
 
 def create_app(settings: Mapping[str, Any]) -> Flask:
     """Build the application. Nothing is started, and no connection is opened."""
-    app = Flask(
+    app = Discreet(
         __name__,
         static_folder=str(ROOT / "static"),
         static_url_path=static_files.address(ROOT / "static"),

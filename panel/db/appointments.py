@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from panel.db.base import Moment, db
@@ -83,7 +83,7 @@ class Booking(db.Model):
     status: Mapped[str] = mapped_column(String(10))
     note: Mapped[str] = mapped_column(Text, default="")
     answers: Mapped[list[Any]] = mapped_column(JSON, default=list)
-    price: Mapped[int | None]
+    price: Mapped[int | None] = mapped_column(BigInteger)
     zone: Mapped[str] = mapped_column(String(64), default="")
     form_key: Mapped[str | None] = mapped_column(String(43), unique=True)
     created_at: Mapped[datetime] = mapped_column(Moment)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, String, Table, Text
+from sqlalchemy import JSON, BigInteger, Column, ForeignKey, Index, String, Table, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from panel.db.base import Moment, db
@@ -99,7 +99,7 @@ class Attendance(db.Model):
     offered_until: Mapped[datetime | None] = mapped_column(Moment)
     note: Mapped[str] = mapped_column(Text, default="")
     answers: Mapped[list[Any]] = mapped_column(JSON, default=list)
-    price: Mapped[int | None]
+    price: Mapped[int | None] = mapped_column(BigInteger)
     zone: Mapped[str] = mapped_column(String(64), default="")
     reference: Mapped[str] = mapped_column(String(12), unique=True)
     form_key: Mapped[str | None] = mapped_column(String(43), unique=True)

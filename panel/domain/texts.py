@@ -10,6 +10,9 @@ from panel.domain.body import one_line
 from panel.domain.errors import RuleBroken
 
 PLACEHOLDER = re.compile(r"%([A-Za-z][A-Za-z0-9_]*)%")
+# Behind these signs a text would be read as a fact, a link or a placeholder.
+_SIGNS = re.compile(r"[:%]")
+_SIGNS_AND_HOSTS = re.compile(r"[:%]|\.(?=\w)")
 
 COMMON = ("location", "employee_name", "company_name", "company_phone")
 APPOINTMENT = (
@@ -97,6 +100,17 @@ def fill(template: str, values: Mapping[str, str]) -> str:
 def title(template: str, values: Mapping[str, str]) -> str:
     """Fill a title: one line, without control characters, as long as Outlook keeps it."""
     return one_line(fill(template, values))
+
+
+def inert(text: str, *, address: bool = False) -> str:
+    """Return what a stranger typed as one line that no mail makes a link or a fact of.
+
+    It reads as before: what parts it cannot be seen. The dots of an `address` stay whole, so
+    that it can be answered.
+    """
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    signs = _SIGNS if address else _SIGNS_AND_HOSTS
+    return signs.sub("\\g<0>\u200b", " / ".join(line for line in lines if line))
 
 
 def _line(line: str, values: Mapping[str, str]) -> str | None:

@@ -73,7 +73,7 @@ def address(text: str, *, needed: bool = True) -> str:
     clean = text.strip().lower()
     if not clean and not needed:
         return ""
-    if not ADDRESS.fullmatch(clean) or len(clean) > 254:
+    if not ADDRESS.fullmatch(clean) or not clean.isprintable() or len(clean) > 254:
         raise RuleBroken("Write the address like name@example.com.", "email")
     return clean
 

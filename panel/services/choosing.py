@@ -27,8 +27,8 @@ A_DAY = timedelta(days=1)
 class Slot:
     """A time that somebody wants: aware UTC, and with whom, or None for whoever is free.
 
-    `zone` is the visitor's, in which refusals name times; `staff`, `moving` and
-    `lasts` as in a Search.
+    `zone` is the visitor's, or empty for the company's: refusals name times in it. `staff`,
+    `moving` and `lasts` as in a Search.
     """
 
     service_id: int
@@ -67,7 +67,7 @@ def choose(session: Transaction, slot: Slot, *, now: datetime) -> Choice:
 
 def free_then(session: Transaction, slot: Slot, *, now: datetime) -> list[int]:
     """Return everybody who is free at that time, the fairest choice first."""
-    found = search_in(session, _searched(slot, 1), now=now)
+    found = search_in(session, _searched(session, slot, 1), now=now)
     minute = minute_of(slot.starts)
     exact = slot.starts == instant_of(minute)
     free = [one.employee_id for one in found.employees if exact and minute in one.minutes]
@@ -94,8 +94,8 @@ def fairest(
     return sorted(employee_ids, key=lambda id: (*known.get(id, (0, 0)), id))
 
 
-def _searched(slot: Slot, days: int) -> Search:
-    zone = slot.zone or "UTC"
+def _searched(session: Transaction, slot: Slot, days: int) -> Search:
+    zone = slot.zone or rules_of(session, slot.service_id, staff=slot.staff).zone
     return Search(
         service_id=slot.service_id,
         first=local(slot.starts, zone).date(),
@@ -113,7 +113,7 @@ def _taken(
     session: Transaction, slot: Slot, employee_ids: Collection[int], now: datetime
 ) -> SlotTaken:
     """Say who was quicker, if somebody was, and what is free next."""
-    found = search_in(session, _searched(slot, AHEAD), now=now)
+    found = search_in(session, _searched(session, slot, AHEAD), now=now)
     when = clock(slot.starts, found.zone)
     booked = select(Appointment.id).where(
         Appointment.employee_id.in_(employee_ids),

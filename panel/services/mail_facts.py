@@ -22,6 +22,7 @@ from panel.db.tables import (
     User,
 )
 from panel.domain.moments import clock, local
+from panel.domain.texts import inert
 from panel.domain.words import money
 from panel.mail.calendars import Visit
 from panel.services.outbox import Transaction
@@ -76,7 +77,7 @@ def to_attendee(session: Transaction, attendance: Attendance) -> Told:
     until = attendance.offered_until
     price = event.price * attendance.places if event.price is not None else None
     values = _business(company) | _dates(dates, zone, company) | {
-        "customer_name": customer.name,
+        "customer_name": inert(customer.name),
         "event_name": event.name,
         "places": str(attendance.places),
         "place": _place(event.place, company),
@@ -142,7 +143,7 @@ def _visit(
     company = company_of(session)
     persons = sum(one.persons for one in bookings)
     return _business(company) | {
-        "customer_name": ", ".join(one.customer.name for one in bookings),
+        "customer_name": ", ".join(inert(one.customer.name) for one in bookings),
         "persons": str(persons) if persons > 1 else "",
         "service_name": service.name,
         "employee_name": session.get_one(Employee, appointment.employee_id).name,
@@ -158,10 +159,10 @@ def _contacts(bookings: Sequence[Booking]) -> Values:
     people = [one.customer for one in bookings]
     answers = [(str(ask), str(said)) for one in bookings for ask, said in one.answers or ()]
     return {
-        "customer_phone": ", ".join(one.phone for one in people if one.phone),
-        "customer_email": ", ".join(one.email for one in people if one.email),
-        "customer_note": "\n".join(one.note for one in bookings if one.note),
-        "answers": "\n".join(f"{ask}: {said}" for ask, said in answers if said),
+        "customer_phone": ", ".join(inert(one.phone, address=True) for one in people if one.phone),
+        "customer_email": ", ".join(inert(one.email, address=True) for one in people if one.email),
+        "customer_note": "\n".join(inert(one.note) for one in bookings if one.note),
+        "answers": "\n".join(f"{ask}: {inert(said)}" for ask, said in answers if said),
     }
 
 

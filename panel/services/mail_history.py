@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 
 from panel.db.base import db, writing
-from panel.db.tables import Appointment, Mail
+from panel.db.tables import Appointment, Booking, Mail
 from panel.domain import states
 from panel.domain.errors import NotThere, RuleBroken
-from panel.domain.mails import KINDS, REMINDERS, USER
+from panel.domain.mails import CUSTOMER, KINDS, REMINDERS, USER
 from panel.domain.people import Actor
 from panel.services import mail_rows
 from panel.services.mail_facts import Told, bookings_of, to_customer, to_employee
@@ -27,6 +28,30 @@ TRUE_IN = {
     "cancelled": (states.CANCELLED,),
     "rejected": (states.REJECTED,),
 }
+
+
+@dataclass(frozen=True)
+class _Standing:
+    """How an appointment stands, and each of its customers, who may have cancelled alone."""
+
+    appointment: Appointment
+    bookings: Sequence[Booking]
+
+    def makes_true(self, mail: Mail, now: datetime) -> bool:
+        """Only what has not begun is told again, and only as it is."""
+        _, _, deed = mail.kind.partition("_")
+        waits = mail.status == mail_rows.WAITING
+        if self.appointment.starts <= now or (mail.kind in REMINDERS and waits):
+            return False
+        return self._status(mail) in TRUE_IN.get(deed, ())
+
+    def _status(self, mail: Mail) -> str:
+        """The state of what the mail is about; a group that is not certain is so for nobody."""
+        status = self.appointment.status
+        if KINDS[mail.kind].audience != CUSTOMER:
+            return status
+        theirs = next((one.status for one in self.bookings if one.id == mail.booking_id), "")
+        return status if theirs == states.APPROVED and status == states.PENDING else theirs
 
 
 @dataclass(frozen=True)
@@ -52,13 +77,17 @@ class Line:
 
 
 def about(appointment: Appointment, *, by: Actor, now: datetime) -> list[Line]:
-    """Return the mails about an appointment, the newest first; dropped ones left out."""
+    """Return the mails about an appointment, the newest first; dropped ones left out.
+
+    Its bookings must be loaded.
+    """
     query = select(Mail).where(
         Mail.subject == "appointment", Mail.subject_id == appointment.id, Mail.status != "dropped"
     )
     may = by.may("appointments", appointment.employee_id)
     rows = db.session.scalars(query.order_by(Mail.id.desc()))
-    return [_line(row, may and _is_true(row, appointment, now)) for row in rows]
+    stands = _Standing(appointment, appointment.bookings)
+    return [_line(row, may and stands.makes_true(row, now)) for row in rows]
 
 
 def send_again(mail_id: int, *, by: Actor, now: datetime) -> Mail:
@@ -71,7 +100,8 @@ def send_again(mail_id: int, *, by: Actor, now: datetime) -> Mail:
         if not by.sees(appointment.employee_id):
             raise NotThere("There is no such mail.")
         by.must("appointments", appointment.employee_id)
-        if not _is_true(mail, appointment, now):
+        stands = _Standing(appointment, bookings_of(session, appointment.id))
+        if not stands.makes_true(mail, now):
             raise RuleBroken("This is not true any more, so it was not sent again.")
         return _again(session, mail, appointment, now)
 
@@ -95,18 +125,10 @@ def _again(session: Transaction, mail: Mail, appointment: Appointment, now: date
 
 def _told(session: Transaction, mail: Mail, appointment: Appointment) -> Told | None:
     bookings = bookings_of(session, appointment.id)
-    if KINDS[mail.kind].audience == "customer":
+    if KINDS[mail.kind].audience == CUSTOMER:
         theirs = [one for one in bookings if one.id == mail.booking_id]
         return to_customer(session, appointment, theirs[0]) if theirs else None
     return to_employee(session, appointment, bookings, appointment.employee_id)
-
-
-def _is_true(mail: Mail, appointment: Appointment, now: datetime) -> bool:
-    """Only what has not begun is told again, and only as it is."""
-    _, _, deed = mail.kind.partition("_")
-    if appointment.starts <= now or (mail.kind in REMINDERS and mail.status == mail_rows.WAITING):
-        return False
-    return appointment.status in TRUE_IN.get(deed, ())
 
 
 def _line(row: Mail, again: bool) -> Line:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 
-from panel.db.base import db, writing
+from panel.db.base import db, reading, writing
 from panel.db.tables import Company, Invitation, User
 from panel.domain.errors import NotThere, RuleBroken
 from panel.domain.moments import zone_named
@@ -17,9 +17,11 @@ from panel.services.signing_in import Person, known
 
 
 def create_owner(*, name: str, email: str, password: str, now: datetime) -> User:
-    """Add a login that may do everything. Raises RuleBroken."""
+    """Add a login that may do everything; a first owner's link is void. Raises RuleBroken."""
     with writing() as session:
-        return _add_owner(session, name, email, password, now)
+        owner = _add_owner(session, name, email, password, now)
+        one_time_links.void(session, Invitation.purpose == FIRST_OWNER, now=now)
+        return owner
 
 
 def set_password(*, email: str, password: str, now: datetime) -> User:
@@ -41,7 +43,7 @@ def set_password(*, email: str, password: str, now: datetime) -> User:
 
 
 def owner_is_there() -> bool:
-    return db.session.scalar(select(User.id).where(User.role == "owner").limit(1)) is not None
+    return _owner_in(reading()) is not None
 
 
 def invite_first_owner(*, now: datetime) -> str | None:
@@ -74,7 +76,7 @@ def become_owner(
     with writing() as session:
         opened = one_time_links.opens(key, FIRST_OWNER, now=now)
         use = update(Invitation).where(*opened).values(used_at=now)
-        if session.scalar(use.returning(Invitation.id)) is None:
+        if session.scalar(use.returning(Invitation.id)) is None or _owner_in(session) is not None:
             raise NotThere(DEAD)
         if session.get(Company, 1) is None:
             called = line(business, "business", "the business a name")
@@ -83,6 +85,10 @@ def become_owner(
     person = known(owner.id, owner.session_version)
     assert person is not None
     return person
+
+
+def _owner_in(session: Transaction) -> int | None:
+    return session.scalar(select(User.id).where(User.role == "owner").limit(1))
 
 
 def _add_owner(session: Transaction, name: str, email: str, password: str, now: datetime) -> User:

@@ -70,12 +70,12 @@ def _limits(key: str, network: str | None, most: int) -> dict[str, int]:
         return {}
     limits = {key: most}
     if network:
-        limits[f"network {_neighbourhood(network)}"] = most * _LOGINS_PER_NETWORK
+        limits[f"network {neighbourhood(network)}"] = most * _LOGINS_PER_NETWORK
     return limits
 
 
-def _neighbourhood(network: str) -> str:
-    """One IPv6 subscriber holds a whole /64, so its addresses count together."""
+def neighbourhood(network: str) -> str:
+    """Return what counts as one place: an IPv6 subscriber holds a whole /64."""
     try:
         address = ip_address(network)
     except ValueError:

@@ -22,6 +22,7 @@ from panel.services.holding import hold_form
 from panel.services.outbox import Transaction
 from panel.services.outside import Outside
 from panel.services.sync import live
+from panel.services.tries import neighbourhood
 
 # Of several who are free, so many are asked at Outlook at once.
 AT_ONCE = 3
@@ -93,7 +94,7 @@ def booking_of(appointment: Appointment, form_key: str) -> int:
 
 
 def count_attempt(network: str, *, now: datetime) -> None:
-    """Remember that a booking was sent from a network address. Raises TooOften.
+    """Remember that a booking was sent from a network address or its neighbours. Raises TooOften.
 
     A search is never counted: only what takes somebody's time is.
     """
@@ -102,13 +103,14 @@ def count_attempt(network: str, *, now: datetime) -> None:
         most = company.bookings_per_hour if company else 0
         if not most:
             return
+        key = neighbourhood(network)
         session.execute(delete(BookingAttempt).where(BookingAttempt.at <= now - HOUR))
-        sent = select(BookingAttempt.at).where(BookingAttempt.key == network)
+        sent = select(BookingAttempt.at).where(BookingAttempt.key == key)
         full = session.scalar(sent.order_by(BookingAttempt.at.desc()).offset(most - 1).limit(1))
         if full is not None:
             minutes = -(-(full + HOUR - now) // timedelta(minutes=1))
             raise TooOften(f"That is a lot of bookings from one place. Wait {minutes} minutes.")
-        session.add(BookingAttempt(key=network, at=now))
+        session.add(BookingAttempt(key=key, at=now))
 
 
 def ask_outlook(slot: Slot, *, outside: Outside) -> None:

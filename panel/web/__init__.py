@@ -12,6 +12,7 @@ from panel.web import (
     rights,
     security,
     session,
+    typed,
     words,
 )
 from panel.web.appointments import appointments
@@ -64,7 +65,7 @@ from panel.web.theme import theme
 from panel.web.today import today
 
 PARTS = (
-    addresses, security, session, words, drawn, lists, frame, rights, errors, tabs, colours,
+    addresses, typed, security, session, words, drawn, lists, frame, rights, errors, tabs, colours,
 )  # fmt: skip
 PAGES = (
     book_front, book_times, book_details, book_events, book_manage, book_attending,

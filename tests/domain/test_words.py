@@ -29,6 +29,11 @@ def test_an_address_that_cannot_be_one_is_refused(text):
         words.address(text)
 
 
+def test_an_address_holds_nothing_that_cannot_be_seen():
+    with pytest.raises(RuleBroken, match="name@example.com"):
+        words.address("an\0na@example.com")
+
+
 def test_an_address_is_kept_in_lower_case():
     assert words.address(" Ines@Example.COM ") == "ines@example.com"
 

@@ -4,9 +4,10 @@ import pytest
 
 from panel.db.base import db
 from panel.db.tables import Service
-from panel.services import bookings
+from panel.domain.errors import RuleBroken
+from panel.services import bookings, mail_history
 from tests import make
-from tests.services.correspondence import written
+from tests.services.correspondence import change, written
 from tests.services.studio import NOON, OWNER
 
 FRIDAY = "2026-11-27T10:00"
@@ -78,3 +79,20 @@ def test_what_happened_in_a_group_before_is_nobodys_news(studio, group):
     for action in ("no_show", "complete"):
         bookings.act(second.id, action, by=OWNER, now=NOON.replace(day=28))
     assert to("ines@example.test") == ["customer_booked"]
+
+
+def test_who_left_a_group_is_only_told_again_that_they_left(studio, group):
+    second = join(studio, group, studio.ines)
+    bookings.cancel_booking(second.id, by=OWNER, now=NOON)
+    (mail,) = written(kind="customer_booked", to_address="ines@example.test")
+    with pytest.raises(RuleBroken, match="not true any more"):
+        mail_history.send_again(mail.id, by=OWNER, now=NOON)
+
+
+def test_that_somebody_left_alone_can_be_told_again(studio, group):
+    studio.change(row(studio), least=1)
+    second = join(studio, group, studio.ines)
+    bookings.cancel_booking(second.id, by=OWNER, now=NOON)
+    (mail,) = written(kind="customer_cancelled")
+    change(mail, status="sent")
+    assert mail_history.send_again(mail.id, by=OWNER, now=NOON).status == "waiting"

@@ -6,6 +6,7 @@ import pytest
 
 from panel.domain.errors import NotThere, RuleBroken
 from panel.services import owners
+from tests import make
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 RUTH = {"name": "Ruth Linden", "email": "Ruth@panel.test", "password": "correct horse"}
@@ -49,3 +50,17 @@ def test_a_refused_password_does_not_use_the_link_up(house):
 def test_a_made_up_key_opens_nothing(house):
     with pytest.raises(NotThere):
         owners.check_key("made up", now=NOW)
+
+
+def test_an_owner_made_by_hand_voids_the_link(house):
+    key = owners.invite_first_owner(now=NOW)
+    owners.create_owner(name="Ruth", email="r@panel.test", password="correct horse", now=NOW)
+    with pytest.raises(NotThere):
+        owners.check_key(key, now=NOW)
+
+
+def test_the_link_makes_no_second_owner(house):
+    key = owners.invite_first_owner(now=NOW)
+    make.user(email="owner@panel.test")
+    with pytest.raises(NotThere):
+        owners.become_owner(key, **RUTH, now=NOW)

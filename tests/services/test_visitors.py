@@ -8,7 +8,7 @@ import pytest
 
 from panel.db.base import db, fresh
 from panel.db.tables import Appointment, Booking, Company, Customer, JournalEntry, Mailbox
-from panel.domain.errors import NotThere, PanelError, RuleBroken, SlotTaken
+from panel.domain.errors import NotThere, PanelError, RuleBroken, SlotTaken, TooOften
 from panel.services import visitors
 from panel.services.choosing import Slot
 from panel.services.visitors import Request
@@ -160,3 +160,16 @@ def test_the_journal_says_who_booked(book):
     made = book()
     entry = db.session.query(JournalEntry).filter_by(subject_id=made.id).one()
     assert (entry.kind, entry.who) == ("booked", "Nora Lund")
+
+
+def test_neighbours_in_a_network_book_as_one(studio):
+    studio.change(db.session.get_one(Company, 1), bookings_per_hour=1)
+    visitors.count_attempt("2001:db8:1:2::1", now=NOON)
+    visitors.count_attempt("2001:db8:1:3::1", now=NOON)
+    with pytest.raises(TooOften):
+        visitors.count_attempt("2001:db8:1:2:ffff::9", now=NOON)
+
+
+def test_a_refusal_names_times_as_the_company_does(book):
+    with pytest.raises(SlotTaken, match="10:07 cannot be booked. Free next: 10:15 and 10:30."):
+        book(TEN + timedelta(minutes=7), slot={"zone": ""})

@@ -35,6 +35,14 @@ def test_a_fault_has_a_number_and_says_what_did_not_happen(app, owner, caplog):
     assert page.all("code")[0].text in caplog.text
 
 
+def test_the_log_of_a_fault_holds_no_key(app, owner, caplog):
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    app.view_functions["choose_password.show"] = lambda key: 1 / 0
+    assert owner.get("/choose-password/secret-key").status == 500
+    assert "ZeroDivisionError" in caplog.text and "/choose-password/<key>" in caplog.text
+    assert "secret-key" not in caplog.text
+
+
 @pytest.mark.parametrize("error, status", [(AlreadyChanged, 409), (PanelError, 400)])
 def test_every_refusal_has_its_own_words(app, owner, error, status):
     def refuse():

@@ -168,7 +168,7 @@ def upgrade():
         sa.Column("offered_until", sa.BigInteger(), nullable=True),
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("answers", sa.JSON(), nullable=False),
-        sa.Column("price", sa.Integer(), nullable=True),
+        sa.Column("price", sa.BigInteger(), nullable=True),
         sa.Column("zone", sa.String(length=64), nullable=False),
         sa.Column("reference", sa.String(length=12), nullable=False),
         sa.Column("form_key", sa.String(length=43), nullable=True),
@@ -268,7 +268,7 @@ def upgrade():
 
     with op.batch_alter_table("bookings", schema=None) as batch_op:
         batch_op.add_column(sa.Column("answers", sa.JSON(), nullable=False, server_default="[]"))
-        batch_op.add_column(sa.Column("price", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("price", sa.BigInteger(), nullable=True))
         batch_op.add_column(
             sa.Column("zone", sa.String(length=64), nullable=False, server_default="")
         )
@@ -286,7 +286,8 @@ def upgrade():
         " WHERE bookings.appointment_id = appointments.id AND bookings.note = appointments.note)"
     )
     op.execute(
-        "UPDATE bookings SET price = (SELECT services.price * bookings.persons FROM services"
+        "UPDATE bookings SET price = ("
+        "SELECT CAST(services.price AS BIGINT) * bookings.persons FROM services"
         " JOIN appointments ON appointments.service_id = services.id"
         " WHERE appointments.id = bookings.appointment_id)"
     )
