@@ -23,6 +23,11 @@ def test_a_customer_gets_places_with_a_reference_and_a_price(studio):
     assert (booked.created_by, booked.customer.zone) == ("Lea Roth", "Asia/Tokyo")
 
 
+def test_the_price_of_all_places_may_pass_what_one_can_be(studio):
+    dear = hold(studio, price=100_000_000, capacity=30, most_places=30)
+    assert dear.attend(places=30, by=GUEST).price == 3_000_000_000
+
+
 def test_the_places_are_counted_date_by_date(studio):
     workshop = hold(studio, SIX, WEEK_LATER)
     workshop.attend(places=2)
