@@ -62,7 +62,7 @@ def customer_to_book(session: Transaction, customer_id: int) -> Customer:
     So nobody is erased or merged away meanwhile. Hold the employees before. Raises RuleBroken.
     """
     query = select(Customer).where(Customer.id == customer_id).with_for_update()
-    customer = session.scalar(query.execution_options(populate_existing=True))
+    customer: Customer | None = session.scalar(query.execution_options(populate_existing=True))
     if customer is None:
         raise RuleBroken("Choose a customer.", "customer")
     if not customer.active:
