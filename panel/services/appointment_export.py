@@ -17,7 +17,7 @@ from panel.services.company import current
 HEADS = (
     "Reference", "Starts", "Ends", "Zone", "State", "Service", "Category", "Employee",
     "Customer", "Email", "Phone", "Persons", "State of the booking", "Price", "Currency",
-    "Customer’s note", "Answers", "Internal note", "Booked at", "Booked by",
+    "Their note", "Answers", "Internal note", "Booked at", "Booked by",
 )  # fmt: skip
 # So many at once: neither one statement for each, nor the whole history in memory.
 AT_ONCE = 500

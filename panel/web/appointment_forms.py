@@ -50,7 +50,7 @@ class ServiceForm(CustomerForm):
     """Which service for whom."""
 
     service = SelectField("Service", [InputRequired("Choose a service.")], coerce=str)
-    note = TextAreaField("Customer’s note", [Optional()])
+    note = TextAreaField("Their note", [Optional()])
     staff_note = TextAreaField("Internal note", [Optional()])
     revision = IntegerField(widget=HiddenInput())
 

@@ -20,7 +20,7 @@ class PersonsForm(Form):
 class BookingForm(CustomerForm, PersonsForm):
     """Another customer, with how many."""
 
-    note = TextAreaField("Customer’s note", [Optional()])
+    note = TextAreaField("Their note", [Optional()])
     revision = IntegerField(widget=HiddenInput())
 
     @property

@@ -28,7 +28,7 @@ def test_a_line_says_all_about_a_booking(studio):
         "Zone": "Europe/Berlin", "State": "approved", "Service": "Massage", "Category": "Body",
         "Employee": "Anna Berg", "Customer": "Lea Roth", "Email": "lea@example.test",
         "Phone": "", "Persons": 1, "State of the booking": "approved", "Price": "58.50",
-        "Currency": "EUR", "Customer’s note": "Hello", "Answers": "Side?: Left",
+        "Currency": "EUR", "Their note": "Hello", "Answers": "Side?: Left",
         "Internal note": "Rang", "Booked at": "2026-11-25T13:00", "Booked by": "Ruth Linden",
     }  # fmt: skip
 
