@@ -30,7 +30,7 @@ from panel.web.words import promised
 
 NOBODY = SelectChoice("", "Choose")
 UNITS = options([("", "Never"), (DAY, "Every day"), (WEEK, "Every week"), (MONTH, "Every month")])
-ENDS = options([("times", "After so many appointments"), ("until", "On a date")])
+ENDS = options([("times", "After so many appointments"), ("until", "On a day")])
 
 
 class WhenForm(Form):
@@ -78,7 +78,7 @@ class RepeatForm(Form):
     every = Number("Every", [Optional()], default=1)
     ends = RadioField("Ends", choices=ENDS, default="times")
     times = Number("Appointments in all", [Optional()], default=6)
-    until = Day("Last possible date", [Optional()])
+    until = Day("Last possible day", [Optional()])
 
     def days(self, local_start: str) -> list[str]:
         """Return each wall time on which it is wanted, the given one first. Raises RuleBroken."""

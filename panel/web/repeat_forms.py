@@ -19,7 +19,7 @@ from panel.web.words import today, wall, zone
 
 UNITS = options([(DAY, "days"), (WEEK, "weeks"), (MONTH, "months")])
 WEEKDAYS = options(enumerate(day_name))
-ENDS = options([("times", "After so many dates"), ("until", "On a date")])
+ENDS = options([("times", "After so many dates"), ("until", "On a day")])
 
 
 class RepeatForm(DateForm):
@@ -30,7 +30,7 @@ class RepeatForm(DateForm):
     weekdays = SelectMultipleField("On", choices=WEEKDAYS, coerce=int)
     ends = RadioField("Ends", choices=ENDS, default="times")
     times = IntegerField("Dates in all", [Optional()], default=6)
-    until = Day("Last possible date", [Optional()])
+    until = Day("Last possible day", [Optional()])
 
     def dates(self) -> list[Date]:
         """Return the dates that were asked for. Raises RuleBroken."""
