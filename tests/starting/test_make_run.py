@@ -93,7 +93,7 @@ def test_a_second_start_keeps_what_is_there(run):
     run.flask("create-owner", "--name", "R", "--email", "r@panel.test", "--password", "long word")
     run.start().until_ready()
     said = run.flask("reset-password", "r@panel.test", "--password", "other word")
-    assert said == "r@panel.test has a new password.\n"
+    assert said == "r@panel.test has a new password, and is signed out everywhere.\n"
 
 
 def test_its_mails_arrive_in_the_sandbox(run):

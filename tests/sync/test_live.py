@@ -4,9 +4,10 @@ import threading
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import update
 
 from panel.db.base import db, fresh
-from panel.db.tables import Appointment, BusyBlock, Credential, Mailbox
+from panel.db.tables import Appointment, BusyBlock, Credential, Mailbox, RemoteCalendarRow
 from panel.domain.errors import SlotTaken
 from panel.domain.schedule import Span
 from panel.services import visitors
@@ -60,6 +61,14 @@ def test_what_was_read_just_now_is_not_asked_again(office):
     last = office.sandbox.last_request()
     book(office)
     assert views(office, last) == []
+
+
+def test_a_calendar_that_was_never_read_is_asked(office):
+    db.session.execute(update(RemoteCalendarRow).values(read_at=None))
+    db.session.commit()
+    last = office.sandbox.last_request()
+    book(office)
+    assert views(office, last) != []
 
 
 def test_our_own_copy_is_no_block(office):

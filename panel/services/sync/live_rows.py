@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, func, or_, select, update
+from sqlalchemy import Select, func, literal, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from panel.db.base import EPOCH, db, engine_name, fresh, writing
+from panel.db.base import EPOCH, Moment, db, engine_name, fresh, writing
 from panel.db.tables import (
     BusyBlock,
     Connection,
@@ -71,7 +71,7 @@ def _stale(
 ) -> Select[Connection, Credential]:
     wanted = func.coalesce(Employee.block_busy, kept.block_busy)
     read_at = (
-        select(func.min(func.coalesce(RemoteCalendarRow.read_at, EPOCH)))
+        select(func.min(func.coalesce(RemoteCalendarRow.read_at, literal(EPOCH, Moment))))
         .where(RemoteCalendarRow.mailbox_id == Connection.mailbox_id, RemoteCalendarRow.is_blocking)
         .scalar_subquery()
     )
