@@ -14,7 +14,7 @@ from panel import create_app
 from tests.sandbox_process import Sandbox, running
 from tests.support import databases
 from tests.support.chromium import QUIET, installed
-from tests.support.compiled import share
+from tests.support.compiled import share, share_addresses
 from tests.support.servers import PanelServer
 from tests.support.settings import settings
 from tests.support.visitor import Visitor
@@ -22,6 +22,7 @@ from tests.support.visitor import Visitor
 # The same examples at every run, and no clock that a busy machine could miss.
 hypothesis_settings.register_profile("steady", derandomize=True, deadline=None)
 hypothesis_settings.load_profile("steady")
+share_addresses()
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
 

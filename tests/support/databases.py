@@ -13,7 +13,7 @@ from pathlib import Path
 import psycopg
 from flask import Flask
 from psycopg import sql
-from sqlalchemy import text
+from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.engine import make_url
 
 from panel import create_app
@@ -23,6 +23,13 @@ from tests.support.settings import settings
 
 SERVER = os.environ.get("TEST_DATABASE_URL", "")
 KINDS = ["sqlite", "postgresql"] if SERVER else ["sqlite"]
+
+
+@event.listens_for(Engine, "engine_connect")
+def _wait_for_no_disk(connection: Connection) -> None:
+    """What a power cut would cost does not matter to a test."""
+    if connection.dialect.name == "sqlite":
+        connection.connection.cursor().execute("PRAGMA synchronous = OFF")
 
 
 class SqliteTemplate:

@@ -1,11 +1,13 @@
 """A page as a visitor meets it, and what every page must hold to."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from html.parser import HTMLParser
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
-POINTERS = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "form", "list")
+POINTERS = {"for", "aria-labelledby", "aria-describedby", "aria-controls", "form", "list"}
 SILENT = {"script", "style", "template"}
 
 
@@ -17,15 +19,22 @@ class Tag:
     attrs: dict[str, str]
     parent: "Tag | None" = None
     children: list["Tag | str"] = field(default_factory=list)
+    # All tags of the page as they open, our place there, and how many we hold with ourselves.
+    page: list["Tag"] = field(default_factory=list)
+    place: int = 0
+    size: int = 1
 
-    def walk(self) -> Iterator["Tag"]:
-        for child in self.children:
-            if isinstance(child, Tag):
-                yield child
-                yield from child.walk()
+    def walk(self) -> list["Tag"]:
+        return self.page[self.place + 1 : self.place + self.size]
 
     def all(self, *names: str) -> list["Tag"]:
         return [tag for tag in self.walk() if tag.name in names]
+
+    @cached_property
+    def labels(self) -> dict[str, "Tag"]:
+        """The first label in here for each id."""
+        found = [(tag.attrs.get("for", ""), tag) for tag in self.all("label")]
+        return dict(reversed(found))
 
     @property
     def text(self) -> str:
@@ -47,12 +56,18 @@ class Reader(HTMLParser):
     def __init__(self, html: str) -> None:
         super().__init__()
         self.root = self.at = Tag("", {})
+        self.page = self.root.page
+        self.page.append(self.root)
         self.feed(html)
         self.close()
+        for tag in reversed(self.page[1:]):
+            tag.parent.size += tag.size
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        new = Tag(tag, {name: value or "" for name, value in attrs}, self.at)
+        named = {name: value or "" for name, value in attrs}
+        new = Tag(tag, named, self.at, page=self.page, place=len(self.page))
         self.at.children.append(new)
+        self.page.append(new)
         if tag not in VOID:
             self.at = new
 
@@ -73,7 +88,11 @@ def read(html: str) -> Tag:
 
 def faults(html: str) -> list[str]:
     """Say what is wrong with a page or a fragment, whoever looks at it."""
-    root = read(html)
+    return faults_of(read(html))
+
+
+def faults_of(root: Tag) -> list[str]:
+    """Say what is wrong with what was read."""
     found = _inline(root) + _ids(root)
     if root.all("html"):
         found += _whole(root) + _labels(root)
@@ -93,11 +112,11 @@ def _inline(root: Tag) -> list[str]:
 
 
 def _ids(root: Tag) -> list[str]:
-    ids = [tag.attrs["id"] for tag in root.walk() if "id" in tag.attrs]
-    found = [f"the id {one!r} stands twice" for one in sorted(set(ids)) if ids.count(one) > 1]
+    ids = Counter(tag.attrs["id"] for tag in root.walk() if "id" in tag.attrs)
+    found = [f"the id {one!r} stands twice" for one in sorted(ids) if ids[one] > 1]
     for tag in root.walk() if root.all("html") else ():
-        for name in POINTERS:
-            wanted = tag.attrs.get(name, "").split()
+        for name in tag.attrs.keys() & POINTERS:
+            wanted = tag.attrs[name].split()
             found += [f"{name}={one!r} points nowhere" for one in wanted if one not in ids]
     return found
 
@@ -137,5 +156,5 @@ def label_of(tag: Tag, root: Tag) -> str:
         if place.name == "label":
             return place.text
         place = place.parent
-    labels = (one for one in root.all("label") if one.attrs.get("for") == tag.attrs.get("id", "-"))
-    return next((one.text for one in labels), "")
+    label = root.labels.get(tag.attrs.get("id", "-"))
+    return label.text if label else ""

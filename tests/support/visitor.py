@@ -8,7 +8,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from tests.support.forms import Form
-from tests.support.pages import Tag, faults, label_of, read
+from tests.support.pages import Tag, faults_of, label_of, read
 
 HOME = "http://127.0.0.1:8000"
 
@@ -134,5 +134,6 @@ class Visitor:
         how.setdefault("buffered", True)
         answer = Context().run(self._client.open, path, base_url=base, **how)
         page = Page(answer, url)
-        assert page.html == "" or faults(page.html) == [], (url, faults(page.html))
+        found = faults_of(page.tree) if page.html else []
+        assert found == [], (url, found)
         return page
