@@ -2,8 +2,6 @@
 
 import ast
 
-import pytest
-
 from tests.house.source import HOUSE, module_of, python_files
 
 SHARED = ("errors/", "parts/", "layouts/")
@@ -73,12 +71,11 @@ def test_every_endpoint_is_called_like_its_function(app):
     assert misnamed_endpoints(views) == []
 
 
-@pytest.mark.parametrize("path", python_files("panel/web"), ids=module_of)
-def test_its_templates_are_called_like_it(path):
-    assert misplaced_templates(module_of(path), path.read_text()) == []
+def test_every_template_is_called_like_its_page():
+    files = {module_of(path): path.read_text() for path in python_files("panel/web")}
+    assert [one for name, text in files.items() for one in misplaced_templates(name, text)] == []
 
 
-@pytest.mark.parametrize("path", python_files("panel/web"), ids=module_of)
-def test_its_templates_exist(path):
-    missing = [n for n in rendered(path.read_text()) if not (HOUSE / "templates" / n).exists()]
-    assert missing == []
+def test_every_template_exists():
+    names = [name for path in python_files("panel/web") for name in rendered(path.read_text())]
+    assert [name for name in names if not (HOUSE / "templates" / name).exists()] == []
