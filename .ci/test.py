@@ -90,7 +90,8 @@ def count_browser_tests():
 def pytest(words, **more):
     # Much of the time a test waits for a program or a page, so that two share a core well.
     workers = max(2, min(8, 2 * (os.cpu_count() or 1)))
-    command = [sys.executable, "-m", "pytest", "-n", str(workers), "--dist", "loadfile"]
+    side_by_side = ["-n", str(workers), "--dist", "loadfile", "--no-loadscope-reorder"]
+    command = [sys.executable, "-m", "pytest", *side_by_side]
     return subprocess.run([*command, *words], env={**os.environ, **more}).returncode
 
 

@@ -8,12 +8,12 @@ import pytest
 import time_machine
 from flask import Flask
 from hypothesis import settings as hypothesis_settings
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from panel import create_app
 from tests.sandbox_process import Sandbox, running
 from tests.support import databases
-from tests.support.chromium import QUIET, installed
+from tests.support.chromium import PATIENCE, QUIET, installed, window
 from tests.support.compiled import share, share_addresses
 from tests.support.servers import PanelServer
 from tests.support.settings import settings
@@ -23,7 +23,9 @@ from tests.support.visitor import Visitor
 hypothesis_settings.register_profile("steady", derandomize=True, deadline=None)
 hypothesis_settings.load_profile("steady")
 share_addresses()
+expect.set_options(timeout=PATIENCE)
 
+PROGRAMS = {"chromium", "panel_server", "run"}
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
 
 
@@ -117,7 +119,7 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
     """A fresh window of a real Chromium. A script that fails there fails the test."""
-    context = chromium.new_context(locale="en-GB", timezone_id="Europe/Berlin")
+    context = window(chromium, locale="en-GB", timezone_id="Europe/Berlin")
     page = context.new_page()
     failed: list[str] = []
     page.on("pageerror", lambda error: failed.append(str(error)))
@@ -127,7 +129,16 @@ def page(chromium: Browser) -> Iterator[Page]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs the browser, so that a machine without one can run the rest."""
+    """Mark what needs the browser, so that a machine without one can run the rest.
+
+    Files that start programs come first, so that no core is left waiting for one at the end.
+    """
+    slow = {item.path for item in items if PROGRAMS & needs(item)}
     for item in items:
-        if "chromium" in getattr(item, "fixturenames", ()):
+        if "chromium" in needs(item):
             item.add_marker("browser")
+    items.sort(key=lambda item: item.path not in slow)
+
+
+def needs(item: pytest.Item) -> set[str]:
+    return set(getattr(item, "fixturenames", ()))

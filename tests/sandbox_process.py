@@ -175,7 +175,7 @@ class Started:
             self.process.kill()
         else:
             self.process.terminate()
-        self.process.wait(timeout=20)
+        self.process.wait(timeout=60)
         assert self.process.stdout
         self.process.stdout.close()
 

@@ -9,7 +9,7 @@ from panel.db.questions import Heartbeat
 from panel.jobs.clockwork import Clockwork, Job
 from panel.services.leadership import leadership
 
-PATIENCE = 20
+PATIENCE = 90
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 
 from panel.jobs.crew import Crew
 
-PATIENCE = 20
+PATIENCE = 90
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from tests.services.correspondence import written
 from tests.services.studio import Studio
 from tests.support.mailbox import listening
 
-PATIENCE = 20
+PATIENCE = 90
 
 
 @pytest.fixture

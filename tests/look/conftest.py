@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests.look.gallery import create_gallery
+from tests.support.chromium import window
 
 HERE = Path(__file__).parent
 
@@ -40,7 +41,7 @@ def look(chromium: Browser, gallery: str) -> Callable[..., Page]:
     @contextmanager
     def open_page(path: str, width: int = 1280, theme: str = "light", **more) -> Iterator[Page]:
         size = {"width": width, "height": 900}
-        context = chromium.new_context(viewport=size, reduced_motion="reduce", **more)
+        context = window(chromium, viewport=size, reduced_motion="reduce", **more)
         page, complaints = context.new_page(), []
         page.on("console", lambda said: said.type == "error" and complaints.append(said.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))

@@ -5,14 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page
 
-from tests.requirements.outlook import PATIENCE, Outlook
+from tests.requirements.outlook import Outlook
 from tests.requirements.people import Person
 from tests.sandbox_process import ANNA, BEN, CARLA, Sandbox
+from tests.support.chromium import window
 from tests.support.servers import PanelServer
-
-expect.set_options(timeout=PATIENCE * 1000)
 
 
 @pytest.fixture(scope="session")
@@ -55,7 +54,7 @@ def linked(anna: Person) -> Person:
 @pytest.fixture
 def another(chromium: Browser, panel: PanelServer) -> Iterator[Person]:
     """Somebody else, in front of another browser."""
-    context = chromium.new_context(locale="en-GB")
+    context = window(chromium, locale="en-GB")
     yield Person(context.new_page(), panel.url)
     context.close()
 
@@ -63,7 +62,7 @@ def another(chromium: Browser, panel: PanelServer) -> Iterator[Person]:
 @pytest.fixture
 def plain(chromium: Browser, panel: PanelServer) -> Iterator[Person]:
     """Anna, in a browser that runs no scripts."""
-    context = chromium.new_context(locale="en-GB", java_script_enabled=False)
+    context = window(chromium, locale="en-GB", java_script_enabled=False)
     yield Person(context.new_page(), panel.url, scripts=False).sign_in("anna")
     context.close()
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from tests.sandbox_process import Sandbox
 
-PATIENCE = 20  # seconds
+PATIENCE = 90  # seconds
 LONDON = ZoneInfo("Europe/London")
 
 

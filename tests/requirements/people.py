@@ -19,7 +19,6 @@ class Person:
 
     def __init__(self, page: Page, url: str, *, scripts: bool = True) -> None:
         self.page, self.url, self.scripts = page, url, scripts
-        page.set_default_timeout(PATIENCE * 1000)
 
     @property
     def card(self) -> Locator:

@@ -10,7 +10,7 @@ from tests.sandbox_process import ROOT, Started
 
 def start(*options):
     command = [sys.executable, "-m", "sandbox", *options]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=240)
 
 
 @pytest.fixture

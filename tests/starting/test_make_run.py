@@ -47,7 +47,7 @@ class Run:
         if self.process is None:
             return "", None
         self.process.send_signal(number)
-        said, _ = self.process.communicate(timeout=60)
+        said, _ = self.process.communicate(timeout=240)
         return said, self.process.returncode
 
     def flask(self, *words):
@@ -57,7 +57,7 @@ class Run:
 
     def answers(self, port):
         try:
-            return requests.get(f"http://127.0.0.1:{port}/", timeout=20).ok
+            return requests.get(f"http://127.0.0.1:{port}/", timeout=60).ok
         except requests.ConnectionError:
             return False
 
@@ -100,13 +100,13 @@ def test_its_mails_arrive_in_the_sandbox(run):
     run.start().until_ready()
     owner = requests.Session()
     where = f"http://127.0.0.1:{run.panel}"
-    page = owner.get(f"{where}/sign-in", timeout=20).text
+    page = owner.get(f"{where}/sign-in", timeout=60).text
     known = {"email": "owner@panel.test", "password": "demo", "csrf_token": token(page)}
-    owner.post(f"{where}/sign-in", known, timeout=20)
-    page = owner.get(f"{where}/admin/settings/notifications", timeout=20).text
+    owner.post(f"{where}/sign-in", known, timeout=60)
+    page = owner.get(f"{where}/admin/settings/notifications", timeout=60).text
     sent = {"csrf_token": token(page)}
-    owner.post(f"{where}/admin/settings/notifications/test", sent, timeout=20)
-    inbox = requests.get(f"http://127.0.0.1:{run.sandbox}/sandbox/mail.json", timeout=20).json()
+    owner.post(f"{where}/admin/settings/notifications/test", sent, timeout=60)
+    inbox = requests.get(f"http://127.0.0.1:{run.sandbox}/sandbox/mail.json", timeout=60).json()
     assert "A test" in [one["subject"] for one in inbox["value"]]
 
 
@@ -117,5 +117,5 @@ def token(page):
 def test_a_port_in_use_is_said_in_a_sentence(run):
     run.env["SANDBOX_PORT"] = run.env["PORT"]
     run.start()
-    said, _ = run.process.communicate(timeout=60)
+    said, _ = run.process.communicate(timeout=240)
     assert "give them different numbers" in said

@@ -4,6 +4,9 @@ import os
 import shutil
 import sys
 from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 MAC = (
@@ -11,6 +14,8 @@ MAC = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "~/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 )
+# Milliseconds: a machine may be very busy.
+PATIENCE = 90_000
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -30,3 +35,10 @@ def installed() -> list[str]:
     if sys.platform == "darwin":
         found += [str(Path(p).expanduser()) for p in MAC if Path(p).expanduser().exists()]
     return found
+
+
+def window(browser: Browser, **how: Any) -> BrowserContext:
+    """Open a window of one's own, which waits for all but what hangs."""
+    context = browser.new_context(**how)
+    context.set_default_timeout(PATIENCE)
+    return context

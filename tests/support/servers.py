@@ -13,7 +13,8 @@ import requests
 from tests.house.source import HOUSE
 from tests.support.settings import environment
 
-PATIENCE = 90
+# Seconds. Only what hangs is given up: a machine may be very busy.
+PATIENCE = 240
 
 
 def free_port() -> int:
@@ -81,7 +82,7 @@ class PanelServer:
             input=typed,
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=PATIENCE,
             check=False,
         )
 
@@ -104,7 +105,7 @@ class PanelServer:
             assert self._process is not None
             assert self._process.poll() is None, self.log()
             try:
-                if requests.get(f"{self.url}/healthz", timeout=20).status_code == 200:
+                if requests.get(f"{self.url}/healthz", timeout=60).status_code == 200:
                     return
             except requests.RequestException:
                 pass

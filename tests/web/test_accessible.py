@@ -3,6 +3,7 @@
 import pytest
 
 from tests.support.axe import findings
+from tests.support.chromium import window
 from tests.support.servers import PanelServer
 
 # The first appointment of the demonstration is Anna's, and so is the first event.
@@ -61,7 +62,7 @@ def windows(chromium, studio):
     """A window for each person, signed in."""
     found = {}
     for name in ("anna", "owner", "nobody"):
-        page = chromium.new_context(locale="en-GB", reduced_motion="reduce").new_page()
+        page = window(chromium, locale="en-GB", reduced_motion="reduce").new_page()
         found[name] = page
         if name == "nobody":
             continue

@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-PATIENCE = 20  # seconds; nothing takes so long unless it never comes
+PATIENCE = 90  # seconds; nothing takes so long unless it never comes
 
 
 class Listener:

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.support.axe import findings
+from tests.support.chromium import window
 from tests.support.servers import PanelServer
 
 pytestmark = pytest.mark.browser
@@ -21,7 +22,8 @@ def studio(tmp_path_factory, sqlite_template):
 @pytest.fixture(params=["script", "no script"])
 def phone(chromium, studio, request):
     """A phone of 390 pixels, with scripts and without."""
-    context = chromium.new_context(
+    context = window(
+        chromium,
         viewport={"width": 390, "height": 844},
         locale="en-GB",
         timezone_id="Europe/London",
@@ -81,8 +83,11 @@ def test_she_books_an_event_and_cancels(phone):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 768, 1280])
 def test_no_page_of_hers_has_findings_or_scrolls_sideways(chromium, studio, scheme, width):
-    context = chromium.new_context(
-        viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
+    context = window(
+        chromium,
+        viewport={"width": width, "height": 900},
+        color_scheme=scheme,
+        reduced_motion="reduce",
     )
     page = context.new_page()
     page.goto(f"{studio}/book")
