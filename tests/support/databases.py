@@ -76,10 +76,32 @@ def plain(address: str) -> str:
 
 
 def empty(app: Flask) -> None:
-    """Empty every table of a PostgreSQL database."""
-    tables = ", ".join(table.name for table in db.metadata.sorted_tables)
+    """Empty the tables of a PostgreSQL database that hold something; count anew everywhere.
+
+    TRUNCATE would make every table and index of the database anew, which takes longer than a
+    test. The rows of other tables need not be asked about: all of them go.
+    """
     with app.app_context(), db.engine.begin() as connection:
-        connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+        connection.execute(text(EMPTY))
+
+
+EMPTY = """
+DO $$
+DECLARE
+    one record;
+    filled boolean;
+BEGIN
+    SET LOCAL session_replication_role = replica;
+    FOR one IN SELECT tablename FROM pg_tables
+        WHERE schemaname = 'public' AND tablename <> 'alembic_version'
+    LOOP
+        EXECUTE format('SELECT EXISTS (SELECT FROM %I)', one.tablename) INTO filled;
+        IF filled THEN EXECUTE format('DELETE FROM %I', one.tablename); END IF;
+    END LOOP;
+    PERFORM setval(format('%I', sequencename)::regclass, start_value, false)
+        FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL;
+END $$
+"""
 
 
 def release(app: Flask) -> None:
