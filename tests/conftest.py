@@ -53,6 +53,7 @@ def app(database_address: str, tmp_path: Path) -> Iterator[Flask]:
     """The panel over an empty database, with nothing running."""
     app = share(create_app(settings(tmp_path, DATABASE_URL=database_address)))
     if database_address.startswith("postgresql"):
+        databases.share_engine(app)
         databases.empty(app)
     yield app
     databases.release(app)

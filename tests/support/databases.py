@@ -14,7 +14,7 @@ import psycopg
 from flask import Flask
 from psycopg import sql
 from sqlalchemy import Connection, Engine, event, text
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 
 from panel import create_app
 from panel.db.base import db
@@ -22,6 +22,7 @@ from panel.db.schema import bring_up_to_date
 from tests.support.settings import settings
 
 SERVER = os.environ.get("TEST_DATABASE_URL", "")
+_ENGINES: dict[URL, Engine] = {}
 KINDS = ["sqlite", "postgresql"] if SERVER else ["sqlite"]
 
 
@@ -71,6 +72,15 @@ def postgresql(worker: str, folder: Path) -> Iterator[str]:
         server.close()
 
 
+def share_engine(app: Flask) -> None:
+    """Let this application use the connections that the first one of the run opened.
+
+    PostgreSQL learns its tables anew for every connection, which takes longer than a test.
+    """
+    with app.app_context():
+        db.engines[None] = _ENGINES.setdefault(db.engine.url, db.engine)
+
+
 def plain(address: str) -> str:
     return address.replace("postgresql+psycopg://", "postgresql://")
 
@@ -105,7 +115,8 @@ END $$
 
 
 def release(app: Flask) -> None:
-    """Close every connection that this application holds."""
+    """Close every connection that this application alone holds."""
     with app.app_context():
         db.session.remove()
-        db.engine.dispose()
+        if db.engine not in _ENGINES.values():
+            db.engine.dispose()
