@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 import time_machine
@@ -11,6 +12,7 @@ from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from panel import create_app
+from tests.house.source import HOUSE
 from tests.sandbox_process import Sandbox, running
 from tests.support import databases
 from tests.support.chromium import PATIENCE, QUIET, installed, window
@@ -129,16 +131,29 @@ def page(chromium: Browser) -> Iterator[Page]:
     assert failed == []
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark what needs the browser, so that a machine without one can run the rest.
 
     Files that start programs come first, so that no core is left waiting for one at the end.
     """
+    left_out = {item for item in items if drawn_alike(item)}
+    config.hook.pytest_deselected(items=list(left_out))
+    items[:] = [item for item in items if item not in left_out]
     slow = {item.path for item in items if PROGRAMS & needs(item)}
     for item in items:
         if "chromium" in needs(item):
             item.add_marker("browser")
     items.sort(key=lambda item: item.path not in slow)
+
+
+def drawn_alike(item: pytest.Item) -> bool:
+    """Whether one database is enough for this test of a page.
+
+    Pages reach the database through services alone, which are all tested on both. Of the
+    tests of pages one in three goes to PostgreSQL too, by its name, so the same at every run.
+    """
+    page = item.path.is_relative_to(HOUSE / "tests" / "web") and "[postgresql" in item.name
+    return page and crc32(item.nodeid.encode()) % 3 != 0
 
 
 def needs(item: pytest.Item) -> set[str]:
