@@ -47,7 +47,9 @@ def database_address(request, tmp_path: Path, sqlite_template) -> str:
     """An empty, up-to-date database; on each kind that this run knows."""
     if request.param == "sqlite":
         return sqlite_template.lay(tmp_path)
-    return request.getfixturevalue("postgresql_address")
+    address = request.getfixturevalue("postgresql_address")
+    databases.empty(address)
+    return str(address)
 
 
 @pytest.fixture
@@ -56,7 +58,6 @@ def app(database_address: str, tmp_path: Path) -> Iterator[Flask]:
     app = share(create_app(settings(tmp_path, DATABASE_URL=database_address)))
     if database_address.startswith("postgresql"):
         databases.share_engine(app)
-        databases.empty(app)
     yield app
     databases.release(app)
 

@@ -22,6 +22,7 @@ from panel.db.schema import bring_up_to_date
 from tests.support.settings import settings
 
 SERVER = os.environ.get("TEST_DATABASE_URL", "")
+_KEEPERS: dict[str, psycopg.Connection] = {}
 _ENGINES: dict[URL, Engine] = {}
 KINDS = ["sqlite", "postgresql"] if SERVER else ["sqlite"]
 
@@ -64,7 +65,8 @@ def postgresql(worker: str, folder: Path) -> Iterator[str]:
         with app.app_context():
             bring_up_to_date()
         release(app)
-        yield address
+        with psycopg.connect(plain(address), autocommit=True) as _KEEPERS[address]:
+            yield address
     finally:
         release(app)
         drop = sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name))
@@ -85,14 +87,13 @@ def plain(address: str) -> str:
     return address.replace("postgresql+psycopg://", "postgresql://")
 
 
-def empty(app: Flask) -> None:
+def empty(address: str) -> None:
     """Empty the tables of a PostgreSQL database that hold something; count anew everywhere.
 
     TRUNCATE would make every table and index of the database anew, which takes longer than a
     test. The rows of other tables need not be asked about: all of them go.
     """
-    with app.app_context(), db.engine.begin() as connection:
-        connection.execute(text(EMPTY))
+    _KEEPERS[address].execute(EMPTY)
 
 
 EMPTY = """
