@@ -119,10 +119,18 @@ def test_an_upgrade_of_an_up_to_date_database_changes_nothing(say):
     assert say("upgrade").exit_code == 0
 
 
+def revise(number):
+    """Let the database say that it is of this revision; return what it said before."""
+    with db.engine.begin() as connection:
+        before = connection.scalar(text("SELECT version_num FROM alembic_version"))
+        connection.execute(
+            text("UPDATE alembic_version SET version_num = :number"), {"number": number}
+        )
+    return before
+
+
 def test_it_refuses_a_database_that_is_newer(say, house):
-    with db.engine.begin() as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    before = revise("9999")
     done = say("upgrade")
-    with db.engine.begin() as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    revise(before)
     assert "made by a newer Panel (revision 9999)" in done.output

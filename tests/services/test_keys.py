@@ -28,4 +28,5 @@ def test_it_says_how_many_secrets_are_lost(house):
 def test_an_upgrade_says_so_too(house):
     make.outlook_settings(client_secret=seal([OTHER], "client secret", {}))
     done = house.test_cli_runner().invoke(args=["upgrade"])
-    assert (done.exit_code, "Put the keys back" in done.output) == (1, True)
+    assert "Put the keys back" in done.output
+    assert done.exit_code == 1
