@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from hashlib import sha256
 from secrets import token_urlsafe
@@ -22,6 +23,7 @@ from wtforms.widgets import HiddenInput
 from panel.domain.repeats import DAY, MONTH, WEEK, Repeat, repeated
 from panel.services import employees, offers
 from panel.services.appointments import Wish
+from panel.web.addresses import Id
 from panel.web.customers_typed import CustomerForm, offered
 from panel.web.forms import Clock, Day, Form, Number, options
 from panel.web.frame import in_back_end
@@ -29,6 +31,7 @@ from panel.web.session import by, me
 from panel.web.words import promised
 
 NOBODY = SelectChoice("", "Choose")
+ID = re.compile(Id.regex, re.ASCII)
 UNITS = options([("", "Never"), (DAY, "Every day"), (WEEK, "Every week"), (MONTH, "Every month")])
 ENDS = options([("times", "After so many appointments"), ("until", "On a day")])
 
@@ -114,6 +117,13 @@ class AppointmentForm(ServiceForm, WhenForm, RepeatForm):
     def employee_id(self) -> int:
         """Return whose appointment it will be."""
         return int(self.employee.data) if self.employee else me().employee_id or 0
+
+    def chosen(self, name: str) -> int | None:
+        """Return the id that is chosen so far as service or employee, whether or not it is one."""
+        if name == "employee" and not self.employee:
+            return me().employee_id
+        text = str(self[name].data or "")
+        return int(text) if ID.fullmatch(text) else None
 
     def promised(self) -> str:
         """Return the wall time where the employee works, for the one typed here."""

@@ -16,7 +16,7 @@ from panel.services import (
 )
 from panel.services import appointments as services
 from panel.web import appointment_lines as lines
-from panel.web import sequences
+from panel.web import day_times, sequences
 from panel.web.appointment_forms import (
     AppointmentForm,
     GiveForm,
@@ -66,13 +66,15 @@ def export() -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     """Book somebody, once or in a series."""
     form = AppointmentForm(data=request.args)
+    if day_times.is_look(form):
+        return _form(form)
     if form.repeat.data:
         if looks := form.sent(lambda: sequences.looks(form)):
             return _dates(form, looks)
     elif made := form.sent(lambda: _book(form)):
         flash(f"Booked for {day_time(made.starts)}.", "toast")
         return redirect(url_for(".show", appointment_id=made.id))
-    return render_template("appointments/new.html", form=form)
+    return _form(form)
 
 
 @appointments.post("/new/series")
@@ -84,7 +86,7 @@ def repeat() -> ResponseReturnValue:
         return redirect(url_for(".show", appointment_id=made[0].id))
     if looks := form.sent(lambda: sequences.looks(form)):
         return _dates(form, looks)
-    return render_template("appointments/new.html", form=form)
+    return _form(form)
 
 
 @appointments.get("/<int:appointment_id>")
@@ -106,10 +108,13 @@ def move(appointment_id: int) -> ResponseReturnValue:
     """Give it another time."""
     appointment = appointment_lists.one(appointment_id, by=by())
     form = WhenForm(data=lines.wall_of(appointment))
-    if moved := form.sent(lambda: _move(appointment, form)):
+    if not day_times.is_look(form) and (moved := form.sent(lambda: _move(appointment, form))):
         flash(f"Moved to {day_time(moved.starts)}.", "toast")
         return redirect(url_for(".show", appointment_id=appointment_id))
-    return render_template("appointments/move.html", form=form, appointment=appointment)
+    times = day_times.of_move(form, appointment)
+    return render_template(
+        "appointments/move.html", form=form, appointment=appointment, times=times
+    )
 
 
 @appointments.route("/<int:appointment_id>/edit", methods=["GET", "POST"])
@@ -180,6 +185,11 @@ def act(appointment_id: int, action: str) -> ResponseReturnValue:
 
 def _mails(appointment: services.Appointment) -> list[Step]:
     return letters(mail_history.about(appointment, by=by(), now=now()))
+
+
+def _form(form: AppointmentForm) -> str:
+    times = day_times.of_new(form)
+    return render_template("appointments/new.html", form=form, times=times)
 
 
 def _dates(form: AppointmentForm, looks: list[sequences.Choice]) -> str:

@@ -6,5 +6,6 @@ import "./copy.js";
 import "./dialog.js";
 import "./eye.js";
 import "./guess.js";
+import "./pick.js";
 import "./refresh.js";
 import "./toast.js";

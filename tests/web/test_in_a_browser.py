@@ -52,6 +52,17 @@ def test_it_is_booked_moved_and_cancelled(ruth):
     expect(ruth.get_by_text("Cancelled by Ruth Linden")).to_be_visible()
 
 
+def test_a_free_time_is_picked_from_the_day(ruth):
+    day = datetime.now(UTC) + timedelta(days=2)
+    ruth.get_by_label("Employee").select_option("Anna Berg")
+    ruth.get_by_label("Service").select_option("Sports massage")
+    ruth.get_by_label("Date").fill(f"{day:%Y-%m-%d}")
+    ruth.get_by_label("Customer").focus()
+    ruth.get_by_role("button", name="10:15").click()
+    expect(ruth.get_by_label("Time")).to_have_value("10:15")
+    expect(ruth.get_by_role("button", name="10:15")).to_have_attribute("aria-pressed", "true")
+
+
 def test_it_is_kept_where_one_thinks_again(ruth):
     book(ruth)
     ruth.get_by_role("button", name="Cancel appointment").click()
