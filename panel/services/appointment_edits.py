@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from datetime import datetime, timedelta
 
 from panel.db.base import writing
@@ -15,6 +16,7 @@ from panel.services.appointment_changes import write
 from panel.services.appointment_rows import checked, held
 from panel.services.offering import customer_to_book, employee_who_offers
 from panel.services.outbox import Transaction
+from panel.services.service_questions import Answers, renewed
 
 
 def edit(
@@ -27,10 +29,13 @@ def edit(
     customer_id: int | None = None,
     note: str | None = None,
     staff_note: str | None = None,
+    asked: Container[str] = (),
+    answers: Answers = (),
     anyway: bool = False,
 ) -> Appointment:
     """Change the service, the customer, their note or the staff's; None leaves one as it is.
 
+    `answers` (question and answer) replace those to the questions `asked`; others stay.
     Another service brings its own length and buffers, and the time is checked again.
     Raises RuleBroken, InTheWay, AlreadyChanged, NotAllowed, NotThere.
     """
@@ -42,6 +47,9 @@ def edit(
         )
         if note is not None:
             _only_booking(appointment).note = note.strip()
+        if asked:
+            booking = _only_booking(appointment)
+            booking.answers = renewed(booking.answers, asked, answers)
         if staff_note is not None:
             appointment.note = staff_note.strip()
         # Not `is_modified`: looking for conflicts has flushed what was changed.
@@ -52,7 +60,7 @@ def edit(
 
 def _content(appointment: Appointment) -> tuple[object, ...]:
     """Return what an edit may change, to be compared."""
-    booked = [(one.customer.id, one.note) for one in appointment.bookings]
+    booked = [(one.customer.id, one.note, one.answers) for one in appointment.bookings]
     return appointment.service_id, appointment.note, booked
 
 

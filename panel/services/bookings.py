@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from datetime import datetime
 
 from sqlalchemy import select
@@ -19,6 +20,7 @@ from panel.services.appointments import MOST, Wish, booking_for
 from panel.services.offering import employee_who_offers
 from panel.services.outbox import Transaction
 from panel.services.places import follow, join, party, room
+from panel.services.service_questions import Answers, renewed
 
 
 def add(
@@ -29,6 +31,7 @@ def add(
     now: datetime,
     persons: int = 1,
     note: str = "",
+    answers: Answers = (),
     status: str | None = None,
     revision: int | None = None,
     anyway: bool = False,
@@ -45,7 +48,7 @@ def add(
             raise RuleBroken(f"{appointment.service.name} takes one customer at a time.")
         wish = Wish(
             appointment.service_id, appointment.employee_id, customer_id, "",
-            note=note, status=status, persons=persons,
+            note=note, status=status, persons=persons, answers=tuple(answers),
         )  # fmt: skip
         offered = employee_who_offers(session, wish.employee_id, wish.service_id)
         booking = booking_for(session, wish, offered, now=now)
@@ -85,12 +88,20 @@ def cancel_booking(booking_id: int, *, by: Actor, now: datetime) -> Appointment:
     return act(booking_id, "cancel", by=by, now=now)
 
 
-def set_persons(
-    booking_id: int, persons: int, *, by: Actor, now: datetime, anyway: bool = False
+def edit(
+    booking_id: int,
+    persons: int,
+    *,
+    by: Actor,
+    now: datetime,
+    asked: Container[str] = (),
+    answers: Answers = (),
+    anyway: bool = False,
 ) -> Booking:
     """Say how many come with this customer; the price of each person stays what it was.
 
-    Raises RuleBroken, InTheWay, NotAllowed, NotThere.
+    `answers` (question and answer) replace those to the questions `asked`; others stay. Raises
+    RuleBroken, InTheWay, NotAllowed, NotThere.
     """
     whole(persons, "persons", least=1, most=MOST, unit="persons")
     with writing() as session:
@@ -98,17 +109,32 @@ def set_persons(
         states.must_be_open(booking.status)
         if appointment.places == 1 and persons > 1:
             raise RuleBroken(f"{appointment.service.name} takes one person at a time.", "persons")
-        before, more = party(booking), persons - booking.persons
-        said = room(appointment, more, by=by, now=now, anyway=anyway) if more > 0 else ""
-        if booking.price is not None:
-            booking.price = booking.price // booking.persons * persons
-        booking.persons = persons
-        write(
-            session, appointment, "persons", side=journal.PANEL, who=by.name, now=now,
-            before=before, after=party(booking), note=said,
-        )  # fmt: skip
+        if asked:
+            booking.answers = renewed(booking.answers, asked, answers)
+        _come(session, appointment, booking, persons, by, now, anyway)
         follow(session, appointment, by=by, now=now, told=("changed", booking))
     return booking
+
+
+def _come(
+    session: Transaction,
+    appointment: Appointment,
+    booking: Booking,
+    persons: int,
+    by: Actor,
+    now: datetime,
+    anyway: bool,
+) -> None:
+    """Let so many come with a customer, if there is room, and note what was said."""
+    before, more = party(booking), persons - booking.persons
+    said = room(appointment, more, by=by, now=now, anyway=anyway) if more > 0 else ""
+    if booking.price is not None:
+        booking.price = booking.price // booking.persons * persons
+    booking.persons = persons
+    write(
+        session, appointment, "persons" if more else "edited", side=journal.PANEL, who=by.name,
+        now=now, before=before, after=party(booking), note=said,
+    )  # fmt: skip
 
 
 def _held(session: Transaction, booking_id: int, *, by: Actor) -> tuple[Appointment, Booking]:

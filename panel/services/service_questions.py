@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Select, select
@@ -13,11 +13,13 @@ from panel.domain.errors import NotThere, RuleBroken
 from panel.domain.people import Actor
 from panel.domain.words import line
 from panel.services.ordering import number, step
-from panel.services.outbox import Transaction
 
 KINDS = {"text": "Words", "choice": "One of several", "tick": "A tick"}
 MOST_QUESTIONS, MOST_OPTIONS, LONGEST_ANSWER = 20, 30, 1000
 TICKED = "Yes"
+
+# Question and answer, as a booking keeps them.
+Answers = Iterable[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ def remove(question_id: int, *, of: int, by: Actor) -> None:
 
 
 def answers(
-    session: Transaction, service_id: int, typed: Mapping[int, str], *, all_needed: bool = True
+    service_id: int, typed: Mapping[int, str], *, all_needed: bool = True
 ) -> tuple[tuple[str, str], ...]:
     """Return question and answer for each that was answered, as a booking keeps them.
 
@@ -93,9 +95,18 @@ def answers(
     """
     found = [
         (row.label, _answer(row, typed.get(row.id, "").strip(), needed=all_needed and row.required))
-        for row in session.scalars(_asked(service_id))
+        for row in of_service(service_id)
     ]
     return tuple((label, answer) for label, answer in found if answer)
+
+
+def renewed(kept: Iterable[Sequence[str]], asked: Container[str], said: Answers) -> list[list[str]]:
+    """Return a booking's answers with those to what was `asked` (labels) now put anew.
+
+    What was answered to other questions, as of another service, stays.
+    """
+    others = [list(pair) for pair in kept if pair[0] not in asked]
+    return [*(list(pair) for pair in said), *others]
 
 
 def _asked(service_id: int) -> Select[ServiceQuestion]:

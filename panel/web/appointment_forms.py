@@ -27,6 +27,8 @@ from panel.web.addresses import Id
 from panel.web.customers_typed import CustomerForm, offered
 from panel.web.forms import Clock, Day, Form, Number, options
 from panel.web.frame import in_back_end
+from panel.web.question_fields import StaffAsking, staff_asking
+from panel.web.security import typed_before
 from panel.web.session import by, me
 from panel.web.words import promised
 
@@ -49,7 +51,7 @@ class WhenForm(Form):
         return f"{self.date.data:%Y-%m-%d}T{self.time.data:%H:%M}"
 
 
-class ServiceForm(CustomerForm):
+class ServiceForm(CustomerForm, StaffAsking):
     """Which service for whom."""
 
     service = SelectField("Service", [InputRequired("Choose a service.")], coerce=str)
@@ -113,6 +115,12 @@ class AppointmentForm(ServiceForm, WhenForm, RepeatForm):
             del self.employee
             self.offer(me().employee_id)
 
+    @classmethod
+    def opened(cls) -> AppointmentForm:
+        """Return the form, filled from the address, with what the chosen service asks."""
+        typed = request.form or typed_before() or request.args
+        return staff_asking(cls, id_of(typed.get("service")))(data=request.args)
+
     @property
     def employee_id(self) -> int:
         """Return whose appointment it will be."""
@@ -122,8 +130,7 @@ class AppointmentForm(ServiceForm, WhenForm, RepeatForm):
         """Return the id that is chosen so far as service or employee, whether or not it is one."""
         if name == "employee" and not self.employee:
             return me().employee_id
-        text = str(self[name].data or "")
-        return int(text) if ID.fullmatch(text) else None
+        return id_of(self[name].data)
 
     def promised(self) -> str:
         """Return the wall time where the employee works, for the one typed here."""
@@ -141,6 +148,7 @@ class AppointmentForm(ServiceForm, WhenForm, RepeatForm):
             note=self.note.data or "",
             staff_note=self.staff_note.data or "",
             persons=1 if self.persons.data is None else self.persons.data,
+            answers=self.answers(),
             form_key=sha256(repr((*said, start)).encode()).hexdigest()[:43],
         )
 
@@ -154,6 +162,11 @@ class GiveForm(Form):
         """Put up who else offers this service."""
         others = [one for one in offers.givers(service_id) if one.id != employee_id]
         self.employee.choices = [NOBODY, *options((str(one.id), one.name) for one in others)]
+
+
+def id_of(typed: str | None) -> int | None:
+    """Return what was sent as the id of something; what cannot be one is none."""
+    return int(typed) if typed and ID.fullmatch(typed) else None
 
 
 def anyway() -> bool:

@@ -15,10 +15,11 @@ from panel.services.appointment_lists import Filter, Line
 from panel.services.appointments import Appointment
 from panel.web import day_names
 from panel.web.addresses import numbered
-from panel.web.appointment_forms import ServiceForm, StaffNoteForm
+from panel.web.appointment_forms import ServiceForm, StaffNoteForm, id_of
 from panel.web.frame import in_back_end
 from panel.web.hours import joined, time_of
 from panel.web.lists import day, number, searched
+from panel.web.question_fields import filled, staff_asking
 from panel.web.session import by, me, now
 from panel.web.words import today, wall, zone
 
@@ -128,12 +129,14 @@ def edit_form(appointment: Appointment) -> ServiceForm | StaffNoteForm:
     if appointment.places > 1 or not appointment.bookings:
         return StaffNoteForm(data=kept)
     booking = appointment.bookings[0]
+    chosen = id_of(request.form.get("service")) or appointment.service_id
+    kind = staff_asking(ServiceForm, chosen)
     about = {
         "service": str(appointment.service_id),
         "customer": booking.customer.name,
         "note": booking.note,
     }
-    form = ServiceForm(data=kept | about)
+    form = kind(data=kept | about | filled(kind.asked, booking.answers))
     form.offer(appointment.employee_id)
     return form
 
@@ -142,7 +145,9 @@ def content_typed(form: ServiceForm | StaffNoteForm, appointment: Appointment) -
     """Return what was typed into it about service and customer."""
     if not isinstance(form, ServiceForm):
         return {}
-    typed = {"service_id": int(form.service.data), "note": form.note.data or ""}
+    typed: dict[str, Any] = {"service_id": int(form.service.data), "note": form.note.data or ""}
+    if form.was_asked():
+        typed["asked"], typed["answers"] = {one.label for one in form.asked}, form.answers()
     # Whoever has it keeps it, also if they have namesakes or are on the lists no more.
     if not form.still_says(appointment.bookings[0].customer.name):
         typed["customer_id"] = form.customer_id(by=by(), now=now())

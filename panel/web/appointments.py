@@ -65,7 +65,7 @@ def export() -> ResponseReturnValue:
 @appointments.route("/new", methods=["GET", "POST"])
 def new() -> ResponseReturnValue:
     """Book somebody, once or in a series."""
-    form = AppointmentForm(data=request.args)
+    form = AppointmentForm.opened()
     if day_times.is_look(form):
         return _form(form)
     if form.repeat.data:
@@ -80,7 +80,7 @@ def new() -> ResponseReturnValue:
 @appointments.post("/new/series")
 def repeat() -> ResponseReturnValue:
     """Book the dates that were chosen, or look at all of them again."""
-    form = AppointmentForm()
+    form = AppointmentForm.opened()
     if made := form.sent(lambda: sequences.book(form)):
         flash(f"Booked {plural(len(made), 'appointment')}.", "toast")
         return redirect(url_for(".show", appointment_id=made[0].id))
@@ -122,7 +122,7 @@ def edit(appointment_id: int) -> ResponseReturnValue:
     """Change what it is about."""
     appointment = appointment_lists.one(appointment_id, by=by())
     form = lines.edit_form(appointment)
-    if form.sent(lambda: _edit(appointment, form)):
+    if not day_times.is_look(form) and form.sent(lambda: _edit(appointment, form)):
         flash("Saved.", "toast")
         return redirect(url_for(".show", appointment_id=appointment_id))
     return render_template("appointments/edit.html", form=form, appointment=appointment)

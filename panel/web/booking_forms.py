@@ -7,12 +7,13 @@ from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import HiddenInput
 
 from panel.web.customers_typed import CustomerForm, offered
-from panel.web.forms import Form, Number
+from panel.web.forms import Number
+from panel.web.question_fields import StaffAsking
 from panel.web.session import by
 
 
-class PersonsForm(Form):
-    """How many come."""
+class PersonsForm(StaffAsking):
+    """How many come, and what they answered."""
 
     persons = Number("Persons", [InputRequired("Say how many come.")], default=1)
 

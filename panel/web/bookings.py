@@ -12,6 +12,7 @@ from panel.services.appointments import Appointment, Booking
 from panel.web.appointment_forms import anyway
 from panel.web.booking_forms import BookingForm, PersonsForm
 from panel.web.frame import in_back_end
+from panel.web.question_fields import filled, staff_asking
 from panel.web.session import by, now
 
 bookings = Blueprint("bookings", __name__)
@@ -28,7 +29,8 @@ DONE = {
 def new(appointment_id: int) -> ResponseReturnValue:
     """Add a customer."""
     appointment = appointment_lists.one(appointment_id, by=by())
-    form = BookingForm(data={"revision": appointment.revision, "persons": 1})
+    kind = staff_asking(BookingForm, appointment.service_id)
+    form = kind(data={"revision": appointment.revision, "persons": 1})
     if made := form.sent(lambda: _add(appointment_id, form)):
         flash(f"{made.customer.name} is added.", "toast")
         return redirect(_page(appointment_id))
@@ -37,9 +39,10 @@ def new(appointment_id: int) -> ResponseReturnValue:
 
 @bookings.route("/<int:booking_id>", methods=["GET", "POST"])
 def edit(appointment_id: int, booking_id: int) -> ResponseReturnValue:
-    """Say how many come with one customer."""
+    """Say how many come with one customer, and what they answered."""
     appointment, booking = _found(appointment_id, booking_id)
-    form = PersonsForm(data={"persons": booking.persons})
+    kind = staff_asking(PersonsForm, appointment.service_id)
+    form = kind(data={"persons": booking.persons} | filled(kind.asked, booking.answers))
     if form.sent(lambda: _edit(booking_id, form)):
         flash("Saved.", "toast")
         return redirect(_page(appointment_id))
@@ -90,6 +93,7 @@ def _add(appointment_id: int, form: BookingForm) -> Booking:
         customer_id=form.customer_id(by=by(), now=now()),
         persons=form.persons.data,
         note=form.note.data or "",
+        answers=form.answers(),
         revision=form.revision.data,
         by=by(),
         now=now(),
@@ -98,4 +102,12 @@ def _add(appointment_id: int, form: BookingForm) -> Booking:
 
 
 def _edit(booking_id: int, form: PersonsForm) -> Booking:
-    return services.set_persons(booking_id, form.persons.data, by=by(), now=now(), anyway=anyway())
+    return services.edit(
+        booking_id,
+        form.persons.data,
+        asked={one.label for one in form.asked},
+        answers=form.answers(),
+        by=by(),
+        now=now(),
+        anyway=anyway(),
+    )

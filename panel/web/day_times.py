@@ -20,6 +20,7 @@ from panel.services.free_times import Search
 from panel.services.managing import length_of
 from panel.web.appointment_forms import AppointmentForm, WhenForm
 from panel.web.days import block_words
+from panel.web.forms import Form
 from panel.web.lists import YEARS
 from panel.web.session import by, now
 from panel.web.words import clock, span, wall, zone
@@ -51,10 +52,10 @@ class Shown(NamedTuple):
     rows: tuple[Row, ...] = ()
 
 
-def is_look(form: WhenForm) -> bool:
-    """Say whether the form was sent only to see the day; a time picked there is written in."""
+def is_look(form: Form) -> bool:
+    """Say whether a form was sent only to be drawn anew; a time picked there is written in."""
     picked = request.form.get("pick")
-    if picked is not None:
+    if picked is not None and isinstance(form, WhenForm):
         # As if it had been typed, so that nonsense is shown as nonsense.
         form.time.process(MultiDict({form.time.name: picked}))
     return picked is not None or "look" in request.form

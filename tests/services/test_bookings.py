@@ -184,9 +184,9 @@ def test_a_single_appointment_takes_nobody_else(studio):
 
 def test_more_may_come_while_places_are_left(yoga):
     booking = yoga.book(TEN).bookings[0]
-    assert bookings.set_persons(booking.id, 4, by=OWNER, now=NOON).price == 6000
+    assert bookings.edit(booking.id, 4, by=OWNER, now=NOON).price == 6000
     with pytest.raises(InTheWay, match="is full"):
-        bookings.set_persons(booking.id, 5, by=OWNER, now=NOON)
+        bookings.edit(booking.id, 5, by=OWNER, now=NOON)
 
 
 def test_a_booking_that_is_not_there_is_not_there(yoga):

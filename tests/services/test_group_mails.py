@@ -65,7 +65,7 @@ def test_who_cancels_is_told_alone(studio, group):
 
 def test_another_number_of_persons_is_told(studio, group):
     second = join(studio, group, studio.ines)
-    bookings.set_persons(second.id, 3, by=OWNER, now=NOON)
+    bookings.edit(second.id, 3, by=OWNER, now=NOON)
     (mail,) = written(kind="customer_changed")
     assert mail.to_address == "ines@example.test" and "Persons: 3" in mail.text
 

@@ -2,7 +2,6 @@
 
 import pytest
 
-from panel.db.base import reading
 from panel.domain.errors import NotAllowed, NotThere, RuleBroken
 from panel.services import service_questions as questions
 from panel.services.service_questions import Question
@@ -21,7 +20,7 @@ def labels(studio) -> list[str]:
 
 
 def answers(studio, typed, **more):
-    return questions.answers(reading(), studio.massage.id, typed, **more)
+    return questions.answers(studio.massage.id, typed, **more)
 
 
 def test_they_are_asked_in_the_order_that_was_chosen(studio, ask):

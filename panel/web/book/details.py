@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from typing import Any
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import (
-    BooleanField,
     EmailField,
-    Field,
     HiddenField,
-    SelectField,
     StringField,
     TelField,
     TextAreaField,
@@ -29,7 +25,7 @@ from panel.services.visitors import Request
 from panel.web.book.choice import Choice
 from panel.web.book.shop import VisitorForm, let_frame, shop_window
 from panel.web.book.times import chosen_here
-from panel.web.forms import options
+from panel.web.question_fields import Asking, asking
 from panel.web.security import csrf
 from panel.web.session import now
 from panel.web.words import clock, day
@@ -41,7 +37,7 @@ book_details.after_request(let_frame)
 csrf.exempt(book_details)
 
 
-class DetailsForm(VisitorForm):
+class DetailsForm(VisitorForm, Asking):
     """Who comes. `website` is for machines, which fill in everything that they find."""
 
     name = StringField("Name", [InputRequired("Type your name."), Length(max=120)])
@@ -80,37 +76,12 @@ def new(service_id: int) -> ResponseReturnValue:
     choice, _ = chosen_here(service_id)
     if choice.starts is None:
         return redirect(choice.to(at=None))
-    form = asking(offered)
+    form = asking(DetailsForm, service_id, offered.questions, needed=True)()
     if token := form.sent(lambda: _book(form, offered, choice)):
         return redirect(url_for("book_manage.show", token=token, new=1))
     shown = {"offered": offered, "choice": choice, "following": _following(form, choice)}
     page = render_template("book/details/new.html", form=form, **shown, **shop_window())
     return page, 429 if form.wait else 200
-
-
-def asking(offered: Offered) -> DetailsForm:
-    """Return the form with this service's own questions, as fields q1, q2 …"""
-    fields = {f"q{one.id}": _question(one) for one in offered.questions}
-    form: DetailsForm = type("Asking", (DetailsForm,), fields)()
-    return form
-
-
-def _question(asked: Any) -> Field:
-    """One question of the service as a field."""
-    told = f"Answer: {asked.label}" if asked.kind != "tick" else "Tick this to go on."
-    rules: list[Any] = [InputRequired(told) if asked.required else Optional()]
-    if asked.kind == "tick":
-        return BooleanField(asked.label, rules)
-    if asked.kind == "choice":
-        choices = options([("", "Choose"), *((one, one) for one in asked.options)])
-        return SelectField(asked.label, rules, choices=choices)
-    return StringField(asked.label, [*rules, Length(max=500)])
-
-
-def _answers(form: DetailsForm, offered: Offered) -> tuple[tuple[str, str], ...]:
-    found = [(one.label, form[f"q{one.id}"].data) for one in offered.questions]
-    words = [(label, "Yes" if told is True else told) for label, told in found]
-    return tuple((label, str(told)) for label, told in words if told)
 
 
 def _book(form: DetailsForm, offered: Offered, choice: Choice) -> str:
@@ -139,7 +110,7 @@ def _request(form: DetailsForm, offered: Offered, choice: Choice) -> Request:
         form.email.data,
         form.phone.data or "",
         form.note.data or "",
-        _answers(form, offered),
+        form.answers(all_needed=True),
         form.form_key.data,
     )
 
