@@ -69,7 +69,7 @@ class DetailsForm(VisitorForm, Asking):
             raise RuleBroken(str(wait)) from wait
 
 
-@book_details.route("/<int(max=2147483647):service_id>/details", methods=["GET", "POST"])
+@book_details.route("/<int:service_id>/details", methods=["GET", "POST"])
 def new(service_id: int) -> ResponseReturnValue:
     """Ask who comes, and book. A time that has gone meanwhile is said with what is free next."""
     offered = storefront.offered(service_id)

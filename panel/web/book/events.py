@@ -46,7 +46,7 @@ class Choice:
         return url_for(endpoint, **{name: value for name, value in chosen.items() if value})
 
 
-@book_events.get("/<int(max=2147483647):event_id>")
+@book_events.get("/<int:event_id>")
 def show(event_id: int) -> ResponseReturnValue:
     """Show the event and its dates; choosing sends a form, so that it needs no script."""
     choice = chosen(event_id)
@@ -57,7 +57,7 @@ def show(event_id: int) -> ResponseReturnValue:
     return render_template("book/events/show.html", **shown, **zones, **shop_window(EVENT_STEPS))
 
 
-@book_events.route("/<int(max=2147483647):event_id>/details", methods=["GET", "POST"])
+@book_events.route("/<int:event_id>/details", methods=["GET", "POST"])
 def details(event_id: int) -> ResponseReturnValue:
     """Ask who comes, and book. Places that have gone meanwhile are said, and what then."""
     choice, form = chosen(event_id), DetailsForm()

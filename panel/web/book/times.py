@@ -20,7 +20,7 @@ book_times = Blueprint("book_times", __name__, url_prefix="/book")
 book_times.after_request(let_frame)
 
 
-@book_times.get("/<int(max=2147483647):service_id>")
+@book_times.get("/<int:service_id>")
 def show(service_id: int) -> ResponseReturnValue:
     """Show the month with its free times; every choice is a link, so that it needs no script."""
     offered = storefront.offered(service_id)

@@ -1,6 +1,7 @@
 """A customer books on a phone, in a real browser, and thinks better of it."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.support.axe import findings
 from tests.support.chromium import window
@@ -78,6 +79,39 @@ def test_she_books_an_event_and_cancels(phone):
     phone.get_by_role("link", name="Cancel").click()
     phone.get_by_role("button", name="Cancel the booking").click()
     assert phone.locator("h1").inner_text() == "Your booking is cancelled"
+
+
+@pytest.fixture
+def abroad(chromium, studio):
+    """Somebody in India; their browser calls its zone by an older name."""
+    context = chromium.new_context(locale="en-GB", timezone_id="Asia/Calcutta")
+    yield context.new_page()
+    context.close()
+
+
+def zone_of(page) -> str:
+    expect(page.locator(".zone-choice summary")).to_contain_text("Times are in Asia/Calcutta.")
+    return page.get_by_label("Time zone").input_value()
+
+
+def test_times_are_those_of_the_visitor_by_themselves(abroad, studio):
+    abroad.goto(f"{studio}/book")
+    abroad.locator("a.offer").first.click()
+    assert zone_of(abroad) == "Asia/Calcutta"
+    abroad.goto(f"{studio}/book/2?employee=1")
+    assert zone_of(abroad) == "Asia/Calcutta" and "employee=1" in abroad.url
+    abroad.goto(f"{studio}/book/events/2")
+    assert zone_of(abroad) == "Asia/Calcutta"
+
+
+def test_a_zone_that_was_chosen_stays(abroad, studio):
+    abroad.goto(f"{studio}/book/1")
+    zone_of(abroad)
+    abroad.locator(".zone-choice summary").click()
+    abroad.get_by_label("Time zone").select_option("America/New_York")
+    abroad.get_by_role("button", name="Show times").click()
+    abroad.get_by_role("link", name="Later month").click()
+    expect(abroad.locator(".zone-choice summary")).to_contain_text("America/New_York")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
