@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from panel.db.base import writing
+from panel.db.base import reading, writing
 from panel.db.tables import Appointment, Booking, Company
 from panel.domain import states
 from panel.domain.errors import RuleBroken
@@ -16,7 +16,7 @@ from panel.domain.moments import TZDATA, promise, zone_named
 from panel.domain.people import Actor
 from panel.domain.schedule import Span
 from panel.domain.words import whole
-from panel.services import journal, mailing, outbox
+from panel.services import appointment_lists, journal, mailing, outbox
 from panel.services.appointment_changes import set_state, set_time, span_text, standing, write
 from panel.services.appointment_rows import WHOLE, checked, held
 from panel.services.holding import hold, hold_form
@@ -205,6 +205,18 @@ def move(
         outbox.changed(session, "appointment", appointment.id, now=now)
         mailing.tell(session, "changed", appointment, by=by, now=now)
     return appointment
+
+
+def try_move(appointment_id: int, *, local_start: str, by: Actor, now: datetime) -> None:
+    """Say what a move to this wall time, in the promise's zone, would meet; nothing is moved.
+
+    Raises as `move`: InTheWay with the rule that it would break.
+    """
+    session, appointment = reading(), appointment_lists.one(appointment_id, by=by)
+    starts = promise(local_start, appointment.zone)
+    if starts != appointment.starts:
+        wish = Span(starts, starts + (appointment.ends - appointment.starts))
+        checked(session, appointment, wish, by=by, now=now, anyway=False)
 
 
 def act(

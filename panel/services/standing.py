@@ -17,7 +17,7 @@ from panel.services.signing_in import Person
 class Standing:
     """The business, its zone and currency, and how many questions wait for whoever asks.
 
-    `hour_format` is 12 or 24, `first_weekday` 0 for Monday.
+    `hour_format` is 12 or 24, `first_weekday` 0 for Monday. `step` is the slot grid in minutes.
     """
 
     business: str
@@ -26,6 +26,7 @@ class Standing:
     hour_format: int = 24
     first_weekday: int = 0
     currency: str = "EUR"
+    step: int = 15
 
 
 NOTHING = Standing("Panel", "UTC", 0)
@@ -47,7 +48,7 @@ def known(user_id: int, version: int) -> tuple[Person, Standing] | None:
         return None
     around = Standing(
         row.business, row.company_zone, row.waiting, row.hour_format, row.first_weekday,
-        row.currency,
+        row.currency, row.step_minutes,
     )  # fmt: skip
     return signing_in.person_of(row), around if row.business else NOTHING
 
@@ -66,8 +67,9 @@ _KNOWN = signing_in.KNOWN.add_columns(
     _COMPANY.hour_format,
     _COMPANY.first_weekday,
     _COMPANY.currency,
+    _COMPANY.step_minutes,
 ).outerjoin(Company.__table__, _COMPANY.id == 1)
 _STRANGERS = select(
     _COMPANY.name, _COMPANY.zone, literal(0), _COMPANY.hour_format, _COMPANY.first_weekday,
-    _COMPANY.currency,
+    _COMPANY.currency, _COMPANY.step_minutes,
 ).where(_COMPANY.id == 1)  # fmt: skip

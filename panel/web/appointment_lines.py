@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any, NamedTuple
 
 from flask import request, url_for
@@ -121,6 +121,16 @@ def wall_of(appointment: Appointment) -> dict[str, Any]:
     """Return when an appointment begins, as a form shows it."""
     start = wall(appointment.starts)
     return {"date": start.date(), "time": start.time(), "revision": appointment.revision}
+
+
+def wall_asked() -> dict[str, Any]:
+    """Return the date and time that the address asks for, both or nothing."""
+    try:
+        at = time.fromisoformat(request.args.get("time", "")).replace(second=0, microsecond=0)
+    except ValueError:
+        return {}
+    on = day("date")
+    return {"date": on, "time": at.replace(tzinfo=None)} if on else {}
 
 
 def edit_form(appointment: Appointment) -> ServiceForm | StaffNoteForm:

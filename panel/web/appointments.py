@@ -107,7 +107,7 @@ def show(appointment_id: int) -> ResponseReturnValue:
 def move(appointment_id: int) -> ResponseReturnValue:
     """Give it another time."""
     appointment = appointment_lists.one(appointment_id, by=by())
-    form = WhenForm(data=lines.wall_of(appointment))
+    form = _to_move(appointment)
     if not day_times.is_look(form) and (moved := form.sent(lambda: _move(appointment, form))):
         flash(f"Moved to {day_time(moved.starts)}.", "toast")
         return redirect(url_for(".show", appointment_id=appointment_id))
@@ -199,6 +199,20 @@ def _dates(form: AppointmentForm, looks: list[sequences.Choice]) -> str:
 def _book(form: AppointmentForm) -> services.Appointment:
     wish = form.wish(form.customer_id(by=by(), now=now()))
     return services.book(**vars(wish), by=by(), now=now(), anyway=anyway())
+
+
+def _to_move(appointment: services.Appointment) -> WhenForm:
+    """Return its form; with a time from the address, also with what that would meet."""
+    asked = lines.wall_asked()
+    form = WhenForm(data=lines.wall_of(appointment) | asked)
+    if asked and request.method == "GET":
+        form.done(lambda: _try(appointment, form))
+    return form
+
+
+def _try(appointment: services.Appointment, form: WhenForm) -> None:
+    start = promised(form.local_start, appointment.zone)
+    services.try_move(appointment.id, local_start=start, by=by(), now=now())
 
 
 def _move(appointment: services.Appointment, form: WhenForm) -> services.Appointment:

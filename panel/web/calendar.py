@@ -13,6 +13,8 @@ from panel.domain.moments import at_wall
 from panel.services.calendar import Window, read
 from panel.web import days as drawn
 from panel.web import lists
+from panel.web.frame import standing_here
+from panel.web.hours import hour_format
 from panel.web.session import by, me, now
 from panel.web.words import clock, long_day, today, wall, zone
 
@@ -22,13 +24,18 @@ VIEWS = {"day": "Day", "week": "Week", "month": "Month"}
 
 @dataclass(frozen=True)
 class Calendar:
-    """Days side by side (parts/calendar.html); `now` in minutes after midnight and words."""
+    """Days side by side (parts/calendar.html); `now` in minutes after midnight and words.
+
+    `step` is the grid of minutes to which an appointment can be dragged.
+    """
 
     days: list[drawn.Day]
     first_hour: int
     last_hour: int
     now: tuple[int, str] | None
     zone: str
+    step: int
+    hour_format: int
 
 
 @calendar.get("/")
@@ -88,6 +95,8 @@ def _calendar(shown: list[drawn.Day]) -> Calendar:
         last_hour=last_hour,
         now=(minute, clock(now())) if first_hour * 60 <= minute <= last_hour * 60 else None,
         zone=zone(),
+        step=standing_here().step,
+        hour_format=hour_format(),
     )
 
 

@@ -12,11 +12,13 @@ from flask import g
 
 from panel.domain import schedule
 from panel.domain.schedule import Span
+from panel.domain.states import OPEN
 from panel.services.busy import Block
 from panel.services.calendar import Happening, Visit, Window
 from panel.web import day_names
 from panel.web.addresses import fixed, numbered
 from panel.web.hours import joined, time_of
+from panel.web.session import by
 from panel.web.words import wall
 
 MIDNIGHT = 24 * 60
@@ -36,7 +38,10 @@ OUTSIDE = {
 
 
 class Entry(NamedTuple):
-    """Something in a day: minutes after midnight, and how many it lasts there."""
+    """Something in a day: minutes after midnight, and how many it lasts there.
+
+    `move` is the address of its Move form, where it can be moved and begins on that day.
+    """
 
     title: str
     kind: str = "appointment"
@@ -45,6 +50,7 @@ class Entry(NamedTuple):
     mark: str = ""
     past: bool = False
     href: str = ""
+    move: str = ""
     time: str = ""
     at: int = 0
     lasts: int = 0
@@ -127,6 +133,7 @@ def _entries(window: Window, now: datetime) -> dict[date, list[Entry]]:
         while day <= last.date():
             if place := _part(first, last, day):
                 found[day].append(shown._replace(at=place[0], lasts=place[1]))
+            shown = shown._replace(move="")
             day += timedelta(days=1)
     return found
 
@@ -149,13 +156,16 @@ def _minute(moment: datetime) -> int:
 
 
 def _visit(visit: Visit, now: datetime) -> Entry:
+    href = f"{numbered('appointments.show', 'appointment_id')}{visit.id}"
+    movable = visit.status in OPEN and by().may("appointments", visit.employee_id)
     return Entry(
         visit.service,
         who=visit.customer,
         tone=visit.tone,
         mark="pending" if visit.status == "pending" else MARKS.get(visit.copy, ""),
         past=visit.span.ends <= now,
-        href=f"{numbered('appointments.show', 'appointment_id')}{visit.id}",
+        href=href,
+        move=f"{href}/move" if movable else "",
     )
 
 

@@ -4,6 +4,7 @@ import "./busy.js";
 import "./changes.js";
 import "./copy.js";
 import "./dialog.js";
+import "./drag.js";
 import "./eye.js";
 import "./guess.js";
 import "./pick.js";

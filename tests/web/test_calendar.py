@@ -1,9 +1,10 @@
 """The calendar: day, week and month of one's own time."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from panel.db.base import writing
 from panel.db.tables import (
     BusyBlock,
     DayOff,
@@ -66,6 +67,32 @@ def test_it_shows_when_one_is_busy_in_outlook(anna):
 def test_the_same_stands_in_a_table(anna):
     rows = [row.text for row in anna.get("/panel/calendar").all("tr")]
     assert any("Thursday 26 November" in row and "Ines Carvalho" in row for row in rows)
+
+
+def movable(page) -> list[str]:
+    return [one.attrs["data-move"] for one in page.all("a") if "data-move" in one.attrs]
+
+
+def test_what_is_to_come_can_be_dragged_by_whoever_may_move_it(anna):
+    one = anna.studio.booked(anna.studio.anna, "Lea Roth", days=2)
+    anna.studio.booked(anna.studio.anna, "Rosa Pike", days=-1, status="completed")
+    found = movable(anna.get("/panel/calendar"))
+    assert len(found) == 2 and f"/panel/appointments/{one.id}/move" in found
+    anna.studio.booked(anna.studio.carla, "Tom Hale", days=1)
+    anna.forget("panel_session")
+    anna.sign_in("carla@panel.test")
+    page = anna.get("/panel/calendar")
+    assert "Tom Hale" in page.text and movable(page) == []
+
+
+def test_over_midnight_it_can_be_dragged_by_its_beginning_only(anna):
+    row = anna.studio.booked(anna.studio.anna, "Lea Roth", days=2, hour=22)
+    with writing() as session:
+        session.merge(row).ends = row.ends + timedelta(hours=1)
+    page = anna.get("/panel/calendar")
+    hers = [one for one in page.all("a") if one.attrs.get("href", "").endswith(f"/{row.id}")]
+    assert len([one for one in hers if "entry" in one.attrs["class"]]) == 2
+    assert movable(page).count(f"/panel/appointments/{row.id}/move") == 1
 
 
 def busy(employee):

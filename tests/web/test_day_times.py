@@ -131,3 +131,27 @@ def test_a_move_counts_its_own_time_as_free(anna):
     with writing() as session:
         # It was promised in UTC, and Berlin is an hour ahead.
         assert session.get_one(Appointment, anna.one.id).local_start == "2026-11-27T08:00"
+
+
+def test_a_time_in_the_address_is_asked_about_and_not_taken(anna):
+    path = f"/panel/appointments/{anna.one.id}/move"
+    page = anna.get(path, date=TOMORROW, time="12:15")
+    assert "12:15 is inside your break, 12:00 to 13:00." in page.text
+    with writing() as session:
+        assert session.get_one(Appointment, anna.one.id).local_start == f"{TOMORROW}T09:00"
+    assert anna.submit("Move anyway").heading == "Sports massage with Ines Carvalho"
+    assert "12:15–13:15" in anna.page.text
+
+
+def test_a_free_time_in_the_address_has_nothing_in_its_way(anna):
+    path = f"/panel/appointments/{anna.one.id}/move"
+    page = anna.get(path, date=TOMORROW, time="14:00")
+    assert "Move anyway" not in page.buttons()
+    assert "14:00–15:00" in anna.submit("Save").text
+
+
+@pytest.mark.parametrize("wrong", [{"time": "noon"}, {"date": "x"}, {"date": "", "time": "\0"}])
+def test_nonsense_in_the_address_asks_for_nothing(anna, wrong):
+    path = f"/panel/appointments/{anna.one.id}/move"
+    page = anna.get(path, **{"date": TODAY, "time": "14:00", **wrong})
+    assert 'value="10:00"' in page.html and "Move anyway" not in page.buttons()
