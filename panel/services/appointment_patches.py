@@ -9,15 +9,18 @@ from typing import Any
 from panel.db.base import writing
 from panel.db.tables import Appointment, Employee
 from panel.domain import states
-from panel.domain.errors import RuleBroken
+from panel.domain.errors import NotBookable, NotThere, RuleBroken
 from panel.domain.moments import promised_at
 from panel.domain.people import Actor
 from panel.domain.schedule import Span
 from panel.services import journal, mailing, outbox
 from panel.services.appointment_changes import set_state, set_time, write
 from panel.services.appointment_rows import checked, held
+from panel.services.choosing import Slot, free_then
+from panel.services.managing import length_of
 from panel.services.offering import employee_who_offers
 from panel.services.outbox import Transaction
+from panel.services.program_bookings import NOT_OFFERED
 
 
 @dataclass(frozen=True)
@@ -40,8 +43,9 @@ def change(
 ) -> Appointment:
     """Move, reassign and change the state in one transaction: all of it or nothing.
 
-    Time and employee are checked together, and kept where they are so already. `revision` is
-    the one that was read before. Raises RuleBroken, InTheWay, AlreadyChanged, NotThere.
+    Time and employee are checked together, and kept where they are so already. Whoever is not
+    staff moves to a time that customers are offered, unless `anyway`. `revision` is the one
+    that was read before. Raises RuleBroken, InTheWay, AlreadyChanged, NotThere.
     """
     also = [] if wanted.employee_id is None else [wanted.employee_id]
     with writing() as session:
@@ -88,8 +92,29 @@ def _rearrange(
         appointment.revision += 1
         after = appointment.employee.name
         write(session, appointment, "reassigned", before=before, after=after, note=note, **said)
+    if moves and not (anyway or by.is_staff):
+        _must_be_offered(session, appointment, starts, now=now)
     if moves:
         set_time(session, appointment, starts, note="" if goes else note, **said)
+
+
+def _must_be_offered(
+    session: Transaction, appointment: Appointment, starts: datetime, *, now: datetime
+) -> None:
+    """Refuse a time to which a customer could not move it, though nothing takes it.
+
+    Raises NotBookable.
+    """
+    slot = Slot(
+        appointment.service_id, starts, appointment.employee_id, appointment.persons,
+        moving=appointment.id, lasts=length_of(appointment),
+    )  # fmt: skip
+    try:
+        offered = free_then(session, slot, now=now)
+    except NotThere as error:
+        raise NotBookable(NOT_OFFERED) from error
+    if not offered:
+        raise NotBookable(NOT_OFFERED)
 
 
 def _give(session: Transaction, appointment: Appointment, employee_id: int) -> None:

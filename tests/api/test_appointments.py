@@ -188,6 +188,34 @@ def test_a_move_keeps_to_the_rules_unless_told_otherwise(site):
     assert site.patch(place, {**wish, "anyway": True}).json["starts_at"] == wish["starts_at"]
 
 
+# Between two starts, too soon, too far ahead; it is one o'clock on a Wednesday in Berlin.
+@pytest.mark.parametrize(
+    "starts",
+    ["2026-11-26T14:10:00+01:00", "2026-11-25T13:30:00+01:00", "2027-06-07T10:00:00+02:00"],
+)
+def test_a_move_goes_where_customers_could_go_unless_told_otherwise(site, starts):
+    booked = site.book().json
+    place = f"/appointments/{booked['id']}"
+    refused = site.patch(place, {"starts_at": starts, "status": "cancelled"})
+    assert (refused.status_code, refused.json["code"]) == (422, "not_bookable")
+    assert refused.json["detail"].startswith("Customers are not offered this start")
+    assert site.get(place).json == booked
+    moved = site.patch(place, {"starts_at": starts, "anyway": True})
+    assert moved.json["starts_at"] == starts
+
+
+def test_it_moves_onto_its_own_time_too(site):
+    place = f"/appointments/{site.book().json['id']}"
+    wish = {"starts_at": "2026-11-26T10:15:00+01:00"}
+    assert site.patch(place, wish).json["starts_at"] == wish["starts_at"]
+
+
+def test_who_gives_it_may_change_at_any_notice(site, studio):
+    booked = site.book(starts_at="2026-11-25T13:30:00+01:00", anyway=True).json
+    told = site.patch(f"/appointments/{booked['id']}", {"employee_id": studio.ben.id}).json
+    assert told["employee_id"] == studio.ben.id
+
+
 def test_it_is_given_to_nobody_unknown(site):
     answer = site.patch(f"/appointments/{site.book().json['id']}", {"employee_id": 404})
     assert (answer.status_code, answer.json["errors"]) == (

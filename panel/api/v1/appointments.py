@@ -87,7 +87,8 @@ def edit(appointment_id: int, body: dict[str, Any]) -> ResponseReturnValue:
     """Move, reassign or change the state of an appointment.
 
     Any of `starts_at`, `employee_id` and `status`; all of it happens, or nothing. Its length
-    stays. `anyway` moves against the rules, knowingly.
+    stays. A new time is one that customers are offered: `anyway` moves against the rules,
+    knowingly.
     """
     anyway = body.pop("anyway")
     return _changed(appointment_id, _change(body), anyway=anyway)
