@@ -123,6 +123,7 @@ def tell_copies(session: Transaction, customer_id: int, *, now: datetime) -> Non
         select(Appointment)
         .join(Booking, Booking.appointment_id == Appointment.id)
         .where(Booking.customer_id == customer_id, Appointment.ends > now)
+        .order_by(Appointment.id)
     )
     for appointment in session.scalars(coming).unique().all():
         appointment.revision += 1
@@ -134,7 +135,7 @@ def tell_copies(session: Transaction, customer_id: int, *, now: datetime) -> Non
         .where(Attendance.customer_id == customer_id, Occurrence.ends > now)
         .where(Attendance.status == BOOKED)
     )
-    for occurrence_id in session.scalars(dates.distinct()).all():
+    for occurrence_id in session.scalars(dates.distinct().order_by(Occurrence.id)).all():
         outbox.changed(session, "occurrence", occurrence_id, now=now)
 
 

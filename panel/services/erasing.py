@@ -8,11 +8,11 @@ from datetime import datetime
 from sqlalchemy import select
 
 from panel.db.base import db, reading, writing
-from panel.db.tables import Customer, Employee, Mail, Mirror
+from panel.db.tables import Customer, Mail, Mirror
 from panel.domain.people import Actor
 from panel.services import customers, journal, outbox
 from panel.services.cancelling import attendances_ahead, bookings_ahead, cancel_ahead
-from panel.services.holding import hold
+from panel.services.holding import hold_everybody
 from panel.services.paging import count
 from panel.services.traces import traces_of, wipe
 
@@ -52,9 +52,7 @@ def erase(customer_id: int, *, by: Actor, now: datetime) -> None:
     """
     by.must_own()
     with writing() as session:
-        # As whoever books: employees first, the customer second. All of them, so that none is
-        # missing whose time the customer takes until it is held too.
-        hold(session, session.scalars(select(Employee.id)))
+        hold_everybody(session)
         one = customers.kept(session.get(Customer, customer_id, with_for_update=True))
         cancel_ahead(session, one.id, by=by, now=now)
         left = traces_of(session, one)

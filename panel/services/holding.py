@@ -26,6 +26,15 @@ def hold(session: Transaction, employee_ids: Iterable[int]) -> None:
     ).all()
 
 
+def hold_everybody(session: Transaction) -> None:
+    """Hold all employees, for what changes a customer wherever they are booked.
+
+    All of them, so that none is missing whose time the customer takes until they are held too;
+    and before the customer, as whoever books does.
+    """
+    hold(session, session.scalars(select(Employee.id)))
+
+
 def hold_form(session: Transaction, form_key: str) -> None:
     """Let the same form, sent a second time, wait until the caller's transaction ends.
 

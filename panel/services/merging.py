@@ -14,6 +14,7 @@ from panel.domain.errors import NotThere, RuleBroken
 from panel.domain.people import Actor
 from panel.services import journal
 from panel.services.customers import kept, tell_copies
+from panel.services.holding import hold_everybody
 from panel.services.outbox import Transaction
 
 # What the two may differ in, and one chooses between.
@@ -59,6 +60,7 @@ def merge(
     if keep_id == other_id:
         raise RuleBroken("Choose two different customers.", "other")
     with writing() as session:
+        hold_everybody(session)
         one, other = _held(session, keep_id, other_id)
         before = f"{one.name} and {other.name}"
         for name in FIELDS:
