@@ -75,10 +75,7 @@ def act_in(
         set_state(session, appointment, action, side=journal.PANEL, who=by.name, now=now)
     else:
         booking.status = states.after(booking.status, action, begun=appointment.starts <= now)
-        write(
-            session, appointment, f"booking_{states.KINDS[action]}", side=journal.PANEL,
-            who=by.name, now=now, after=party(booking),
-        )  # fmt: skip
+        _note(session, appointment, f"booking_{states.KINDS[action]}", booking, by=by, now=now)
     follow(session, appointment, by=by, now=now, told=(states.KINDS[action], booking))
     return appointment
 
@@ -100,8 +97,9 @@ def edit(
 ) -> Booking:
     """Say how many come with this customer; the price of each person stays what it was.
 
-    `answers` (question and answer) replace those to the questions `asked`; others stay. Raises
-    RuleBroken, InTheWay, NotAllowed, NotThere.
+    `answers` (question and answer) replace those to the questions `asked`; others stay. The
+    customer is told only where their number has changed. Raises RuleBroken, InTheWay,
+    NotAllowed, NotThere.
     """
     whole(persons, "persons", least=1, most=MOST, unit="persons")
     with writing() as session:
@@ -109,10 +107,14 @@ def edit(
         states.must_be_open(booking.status)
         if appointment.places == 1 and persons > 1:
             raise RuleBroken(f"{appointment.service.name} takes one person at a time.", "persons")
-        if asked:
-            booking.answers = renewed(booking.answers, asked, answers)
-        _come(session, appointment, booking, persons, by, now, anyway)
-        follow(session, appointment, by=by, now=now, told=("changed", booking))
+        said, more = renewed(booking.answers, asked, answers), persons - booking.persons
+        if more:
+            _come(session, appointment, booking, persons, by=by, now=now, anyway=anyway)
+        elif said != booking.answers:
+            _note(session, appointment, "edited", booking, by=by, now=now)
+        booking.answers = said
+        told = ("changed", booking) if more else None
+        follow(session, appointment, by=by, now=now, told=told)
     return booking
 
 
@@ -121,19 +123,34 @@ def _come(
     appointment: Appointment,
     booking: Booking,
     persons: int,
+    *,
     by: Actor,
     now: datetime,
     anyway: bool,
 ) -> None:
-    """Let so many come with a customer, if there is room, and note what was said."""
+    """Let so many come with a customer, if there is room."""
     before, more = party(booking), persons - booking.persons
-    said = room(appointment, more, by=by, now=now, anyway=anyway) if more > 0 else ""
+    overridden = room(appointment, more, by=by, now=now, anyway=anyway) if more > 0 else ""
     if booking.price is not None:
         booking.price = booking.price // booking.persons * persons
     booking.persons = persons
+    _note(session, appointment, "persons", booking, by=by, now=now, before=before, note=overridden)
+
+
+def _note(
+    session: Transaction,
+    appointment: Appointment,
+    kind: str,
+    booking: Booking,
+    *,
+    by: Actor,
+    now: datetime,
+    **more: str,
+) -> None:
+    """Write into the journal what happened to one booking."""
     write(
-        session, appointment, "persons" if more else "edited", side=journal.PANEL, who=by.name,
-        now=now, before=before, after=party(booking), note=said,
+        session, appointment, kind, side=journal.PANEL, who=by.name, now=now,
+        after=party(booking), **more,
     )  # fmt: skip
 
 

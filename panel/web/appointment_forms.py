@@ -23,6 +23,7 @@ from wtforms.widgets import HiddenInput
 from panel.domain.repeats import DAY, MONTH, WEEK, Repeat, repeated
 from panel.services import employees, offers
 from panel.services.appointments import Wish
+from panel.web import lists
 from panel.web.addresses import Id
 from panel.web.customers_typed import CustomerForm, offered
 from panel.web.forms import Clock, Day, Form, Number, options
@@ -119,7 +120,10 @@ class AppointmentForm(ServiceForm, WhenForm, RepeatForm):
     def opened(cls) -> AppointmentForm:
         """Return the form, filled from the address, with what the chosen service asks."""
         typed = request.form or typed_before() or request.args
-        return staff_asking(cls, id_of(typed.get("service")))(data=request.args)
+        known = {"date": lists.day("date"), "time": lists.clock("time")}
+        for name in ("service", "employee", "customer"):
+            known[name] = request.args.get(name)
+        return staff_asking(cls, id_of(typed.get("service")))(data=known)
 
     @property
     def employee_id(self) -> int:

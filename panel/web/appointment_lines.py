@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from flask import request, url_for
@@ -18,7 +18,7 @@ from panel.web.addresses import numbered
 from panel.web.appointment_forms import ServiceForm, StaffNoteForm, id_of
 from panel.web.frame import in_back_end
 from panel.web.hours import joined, time_of
-from panel.web.lists import day, number, searched
+from panel.web.lists import clock, day, number, searched
 from panel.web.question_fields import filled, staff_asking
 from panel.web.session import by, me, now
 from panel.web.words import today, wall, zone
@@ -125,12 +125,8 @@ def wall_of(appointment: Appointment) -> dict[str, Any]:
 
 def wall_asked() -> dict[str, Any]:
     """Return the date and time that the address asks for, both or nothing."""
-    try:
-        at = time.fromisoformat(request.args.get("time", "")).replace(second=0, microsecond=0)
-    except ValueError:
-        return {}
-    on = day("date")
-    return {"date": on, "time": at.replace(tzinfo=None)} if on else {}
+    on, at = day("date"), clock("time")
+    return {"date": on, "time": at} if on and at else {}
 
 
 def edit_form(appointment: Appointment) -> ServiceForm | StaffNoteForm:

@@ -94,12 +94,14 @@ def _shown(form: WhenForm, wish: Search) -> Shown | None:
 
 def _lead(found: DayTimes, wish: Search) -> str:
     """You work 09:00–12:00 and 13:00–17:00."""
+    day = _day(wish)
     opens = joined(one for day in found.days for one in day.work)
-    hours = [span(one.starts, one.ends) for one in opens if one.overlaps(_day(wish))]
+    hours = [span(one.starts, one.ends) for one in opens if one.overlaps(day)]
     if not hours:
         return ""
     who = "You work" if by().is_employee(wish.employee_id) else f"{found.name} works"
-    return f"{who} {' and '.join(hours)}."
+    whole = any(one.holds(day) for one in opens)
+    return f"{who} {'all day' if whole else ' and '.join(hours)}."
 
 
 def _note(found: DayTimes, wish: Search) -> str:

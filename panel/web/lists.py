@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, time
 from typing import Any
 from urllib.parse import urlencode
 
@@ -40,6 +40,15 @@ def day(name: str) -> date | None:
     except ValueError:
         return None
     return given if given.year in YEARS else None
+
+
+def clock(name: str) -> time | None:
+    """Return the wall time that the address gives under this name; what cannot be one is none."""
+    try:
+        given = time.fromisoformat(request.args.get(name, ""))
+    except ValueError:
+        return None
+    return given.replace(second=0, microsecond=0, tzinfo=None)
 
 
 def searched() -> str:

@@ -89,6 +89,24 @@ def test_what_another_service_asked_stays(anna, studio):
     assert "Which side? Left" in anna.submit("Save", {"staff_note": "Moved over"}).text
 
 
+def test_each_date_of_a_series_has_them(anna):
+    anna.submit("Show free times", {**WISH, "repeat": "day", "times": "2"})
+    anna.submit("Save", {"Which side? optional": "Left"})
+    anna.submit("Book these dates")
+    with writing() as session:
+        assert [one.answers for one in session.query(Booking)] == [[["Which side?", "Left"]]] * 2
+
+
+def test_another_service_asks_its_own_before_it_is_saved(anna, studio):
+    facial = make.service(name="Facial")
+    service_questions.add(facial.id, Question("Which cream?"), by=OWNER)
+    anna.submit("Save", WISH)
+    edit(anna)
+    page = anna.post(anna.page.path, {"look": "1", "service": str(facial.id)})
+    assert "Which cream?" in page.text and "Which side?" not in page.text
+    assert anna.get(anna.page.path.removesuffix("/edit")).heading.startswith("Sports massage")
+
+
 def test_each_customer_of_a_group_has_their_own(anna, studio):
     with writing() as session:
         session.get_one(Service, studio.massage.id).capacity = 4
@@ -101,3 +119,4 @@ def test_each_customer_of_a_group_has_their_own(anna, studio):
     anna.get(f"{path}/1")
     page = anna.submit("Save", {"Which side? optional": "Right"})
     assert "Which side? Right" in page.text and "Who sent you? Lea" in page.text
+    assert page.text.count("Changed by Anna Berg") == 1

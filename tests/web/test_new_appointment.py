@@ -67,6 +67,18 @@ def test_the_owner_says_with_whom(visitor, studio):
     assert page.path.startswith("/admin/appointments/") and "Ben Ode" in page.text
 
 
+def test_the_address_may_say_what_and_when(anna, studio):
+    known = {"service": str(studio.massage.id), "date": TOMORROW, "time": "10:00"}
+    page = anna.get("/panel/appointments/new", customer="Ines Carvalho", **known)
+    assert "You work all day." in page.region("What is free that day").text
+    assert anna.submit("Save").heading == "Sports massage with Ines Carvalho"
+
+
+@pytest.mark.parametrize("name", ["service", "date", "time", "until", "persons", "employee"])
+def test_nonsense_in_the_address_is_not_asked_for(anna, name):
+    assert anna.get("/panel/appointments/new", **{name: "x"}).heading == "New appointment"
+
+
 def test_a_form_left_open_comes_back_with_what_was_typed(anna):
     anna.forget("panel_session")
     page = anna.submit("Save", {**WISH, "Customer": "Ines Carvalho"})
