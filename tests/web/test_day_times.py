@@ -80,6 +80,16 @@ def test_a_refused_time_comes_back_with_the_day(anna):
     assert "12:15 is inside your break" in page.text and "11:00" in picks(page)
 
 
+def test_a_look_without_a_session_loses_nothing(anna):
+    typed = anna.page.form("Save").data({**WISH, "Customer": "Lea Roth"})
+    anna.forget("panel_session")
+    asked = {"method": "POST", "data": dict(typed), "headers": {"HX-Request": "true"}}
+    assert anna.open("/panel/appointments/new", **asked).headers["HX-Refresh"] == "true"
+    anna.get("/panel/appointments/new")
+    page = anna.submit("Sign in", {"Email": "anna@panel.test", "Password": "demo"})
+    assert page.heading == "New appointment" and 'value="Lea Roth"' in page.html
+
+
 def test_a_day_off_says_so(anna, studio):
     off = date.fromisoformat(TOMORROW)
     make.save(DayOff(employee_id=studio.anna.id, first=off, last=off, note="Course"))
