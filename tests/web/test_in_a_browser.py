@@ -61,6 +61,9 @@ def test_a_free_time_is_picked_from_the_day(ruth):
     ruth.get_by_role("button", name="10:15").click()
     expect(ruth.get_by_label("Time")).to_have_value("10:15")
     expect(ruth.get_by_role("button", name="10:15")).to_have_attribute("aria-pressed", "true")
+    ruth.get_by_label("Customer").fill("Ines Carvalho")
+    ruth.keyboard.press("Enter")
+    expect(ruth.get_by_role("heading", level=1)).to_have_text("Sports massage with Ines Carvalho")
 
 
 def test_it_is_kept_where_one_thinks_again(ruth):
