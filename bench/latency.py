@@ -53,11 +53,16 @@ class Line:
         return [one for one in found if one["transactionId"]]
 
     def to_outlook(self, at: datetime) -> float:
-        """Move the appointment in the panel; wait until the entry stands at that time."""
+        """Move the appointment in the panel; wait until the entry stands at that time.
+
+        Counted from the press of the button, the page that follows it included.
+        """
         form = self.anna.get(f"/panel/appointments/{self.appointment}/move")
         date, clock = at.strftime("%Y-%m-%d"), at.strftime("%H:%M")
+        pressed = time.monotonic()
         self.anna.press(form, "/move", date=date, time=clock, anyway="y")
-        return self.until(lambda: any(_starts(one) == at for one in self.ours()))
+        self.until(lambda: any(_starts(one) == at for one in self.ours()))
+        return time.monotonic() - pressed
 
     def to_panel(self, frm: datetime, to: datetime) -> float:
         """Move the entry in Outlook; wait until the appointment's page shows the new time."""

@@ -8,6 +8,8 @@ from panel.services.outbox import POST
 from panel.services.sync import due, work
 
 SWEEP_SECONDS = 10
+# So often within POLL_SECONDS it is looked whether a round is due: seldom, and it would be late.
+LOOKS = 4
 POST_SECONDS = 5
 HOUR = 3600
 # How late an offer may go on to the next; whoever comes meanwhile finds it gone already.
@@ -17,7 +19,7 @@ OFFERS_SECONDS = 60
 def timetable(app: Flask) -> list[Job]:
     """Return the jobs of the panel."""
     outside, now = app.extensions["panel"].outside, app.extensions["panel"].now
-    seconds = min(SWEEP_SECONDS, outside.poll_seconds or SWEEP_SECONDS)
+    seconds = min(SWEEP_SECONDS, outside.poll_seconds / LOOKS or SWEEP_SECONDS)
     return [
         Job("sweep", seconds, lambda: due.due_mailboxes(outside.now())),
         Job("repeatables", HOUR, lambda: repeatables.forget(now=outside.now())),

@@ -1,6 +1,6 @@
-"""Many entries asked for at once, each with an answer of its own."""
+"""Several questions in one exchange, each with an answer of its own."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -15,8 +15,32 @@ from panel.outlook.wire import Unreadable, read_event
 
 Found = RemoteEvent | Gone | Unknown
 
+Question = tuple[str, Mapping[str, str]]
+
 # Graph takes no more in one batch (json-batching.md).
 _PARTS = 20
+# What is wrong with the token or the moment, and not with what was asked.
+_ONCE_MORE = {401, 412}
+
+
+def read_together(asking: Asking, *questions: Question) -> list[dict[str, Any]]:
+    """What stands at each address (path and query), in the order of the questions.
+
+    Raises as a plain reading of them would, for the first that fails.
+    """
+    asked = [_part(str(number), *question) for number, question in enumerate(questions)]
+    answers = dict(_parts(asking.batch(asked)))
+    if any(one.status in _ONCE_MORE for one in answers.values()):
+        return [asking.read(path, query) for path, query in questions]
+    return [_body(answers.get(part["id"])) for part in asked]
+
+
+def _body(answer: Answer | None) -> dict[str, Any]:
+    error = OutlookUnavailable() if answer is None else judge(answer, writes=False)
+    if error is not None:
+        raise error
+    assert answer is not None
+    return answer.body or {}
 
 
 def look_up(asking: Asking, event_ids: Iterable[str]) -> dict[str, Found]:
@@ -30,15 +54,18 @@ def look_up(asking: Asking, event_ids: Iterable[str]) -> dict[str, Found]:
 
 def _one_batch(asking: Asking, event_ids: list[str]) -> dict[str, Found]:
     numbered = {str(number): event_id for number, event_id in enumerate(event_ids)}
-    answers = dict(_parts(asking.batch([_part(*one) for one in numbered.items()])))
+    asked = [
+        _part(number, f"/me/events/{quote(event_id, safe='')}", {"$expand": EXPAND})
+        for number, event_id in numbered.items()
+    ]
+    answers = dict(_parts(asking.batch(asked)))
     return {
         event_id: _meaning(event_id, answers.get(number)) for number, event_id in numbered.items()
     }
 
 
-def _part(number: str, event_id: str) -> dict[str, Any]:
-    query = urlencode({"$expand": EXPAND}, safe="$", quote_via=quote)
-    url = f"/me/events/{quote(event_id, safe='')}?{query}"
+def _part(number: str, path: str, query: Mapping[str, str]) -> dict[str, Any]:
+    url = f"{path}?{urlencode(query, safe='$', quote_via=quote)}"
     return {"id": number, "method": "GET", "url": url, "headers": {"Prefer": PREFER}}
 
 

@@ -23,7 +23,7 @@ from panel.domain.remote import (
     UnreadableItem,
 )
 from panel.outlook.asking import DEADLINE, AccessTokens, Asking, items
-from panel.outlook.batches import Found, look_up
+from panel.outlook.batches import Found, look_up, read_together
 from panel.outlook.links import checked
 from panel.outlook.marker import EXPAND, holding
 from panel.outlook.moments import query_instant
@@ -80,13 +80,15 @@ class OutlookClient:
 
         Raises Gone where Outlook does not know the id.
         """
-        path = _event(event_id)
-        calendar_id = None
+        path, calendar_id = _event(event_id), None
+        entry = path, {"$expand": EXPAND}
         if with_calendar:
-            home = self._asking.read(f"{path}/calendar", {"$select": "id"})
-            calendar_id = _understood(read_calendar, home).id
-        # Last, so that it is as fresh as can be when it is changed next.
-        raw = self._asking.read(path, {"$expand": EXPAND})
+            # In one exchange: somebody waits for what is written after it.
+            home = f"{path}/calendar", {"$select": "id"}
+            where, raw = read_together(self._asking, home, entry)
+            calendar_id = _understood(read_calendar, where).id
+        else:
+            raw = self._asking.read(*entry)
         return _understood(lambda raw: read_event(raw, calendar_id=calendar_id), raw)
 
     def events_batch(self, event_ids: Iterable[str]) -> dict[str, Found]:

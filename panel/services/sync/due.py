@@ -55,17 +55,19 @@ def due_copies(visit: Visit) -> list[int]:
     A copy whose row was lost is found all the same: what is wanted differs from what is confirmed.
     """
     now = visit.now()
+    return _copies(visit, or_(Push.due_at <= now, and_(Push.mirror_id.is_(None), _unfinished())))
+
+
+def waiting_copies(visit: Visit) -> list[int]:
+    """Of these, the ones that somebody changed here, and about which nothing was heard there."""
+    return _copies(visit, and_(Push.due_at <= visit.now(), ~Mirror.hinted))
+
+
+def _copies(visit: Visit, due: ColumnElement[bool]) -> list[int]:
     waiting = (
         select(Mirror.id)
         .outerjoin(Push, Push.mirror_id == Mirror.id)
-        .where(
-            Mirror.mailbox_id == visit.mailbox_id,
-            Mirror.state.not_in(("held", "parked")),
-            or_(
-                Push.due_at <= now,
-                and_(Push.mirror_id.is_(None), _unfinished()),
-            ),
-        )
+        .where(Mirror.mailbox_id == visit.mailbox_id, Mirror.state.not_in(("held", "parked")), due)
         .order_by(Push.due_at, Mirror.id)
     )
     found = list(db.session.scalars(waiting))

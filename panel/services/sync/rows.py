@@ -23,7 +23,7 @@ from panel.domain.errors import (
 from panel.services.sealing import Unreadable
 from panel.services.sheltering import sheltered
 from panel.services.sync import outcomes
-from panel.services.sync.due import due_copies
+from panel.services.sync.due import due_copies, waiting_copies
 from panel.services.sync.leases import LeaseLost
 from panel.services.sync.moves import Move, judge
 from panel.services.sync.settling import settle
@@ -40,8 +40,21 @@ NOBODYS_FAULT: tuple[type[Exception], ...] = (
 
 def settle_due(visit: Visit) -> list[Move]:
     """Settle all that is due, the longest waiting first; return the moves to be judged."""
+    return _settle(visit, due_copies(visit))
+
+
+def settle_waiting(visit: Visit) -> None:
+    """Send what was changed here since the visit began.
+
+    A move that comes to light is not judged yet: it stays due, and is judged with the others
+    of its round.
+    """
+    _settle(visit, waiting_copies(visit))
+
+
+def _settle(visit: Visit, mirror_ids: list[int]) -> list[Move]:
     moves: list[Move] = []
-    for mirror_id in due_copies(visit):
+    for mirror_id in mirror_ids:
         with _alone(visit, mirror_id):
             move = settle(visit, mirror_id)
             if move is not None:

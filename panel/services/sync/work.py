@@ -19,7 +19,7 @@ from panel.services.sync.calendars import list_again
 from panel.services.sync.leases import LeaseLost, take
 from panel.services.sync.remembering import remember_failure, remember_round, remember_success
 from panel.services.sync.rounds import read_round
-from panel.services.sync.rows import NOBODYS_FAULT, judge_all, settle_due
+from panel.services.sync.rows import NOBODYS_FAULT, judge_all, settle_due, settle_waiting
 from panel.services.sync.tokens import Disconnected
 from panel.services.sync.visit import Place, Visit, open_visit
 
@@ -89,6 +89,9 @@ def _pull(visit: Visit) -> None:
         list_again(visit)
     drift = 0
     for place in _read_places(visit):
+        # A change need not wait for all calendars. Here nothing that was read is at hand, which
+        # a write could make out of date.
+        settle_waiting(visit)
         try:
             apply(visit, read_round(visit, place, afresh=False))
             if compare:
