@@ -64,11 +64,12 @@ def served(module: str, folder: Path, env: dict[str, str], probe: str) -> Iterat
 
 
 @contextmanager
-def panel(microsoft: str, *, poll_seconds: int = 2) -> Iterator[str]:
+def panel(microsoft: str, *, poll_seconds: int = 2, folder: Path | None = None) -> Iterator[str]:
     """Panel with its demo data in a folder of its own, beside the sandbox; gives its address."""
     with tempfile.TemporaryDirectory() as name:
+        place = folder or Path(name)
         env = {
-            "DATA_DIR": name,
+            "DATA_DIR": str(place),
             "PORT": str(free_port()),
             "LOGIN_URL": microsoft,
             "GRAPH_URL": microsoft,
@@ -80,7 +81,7 @@ def panel(microsoft: str, *, poll_seconds: int = 2) -> Iterator[str]:
             subprocess.run(
                 told, cwd=HOUSE, env={**os.environ, **env}, check=True, stdout=subprocess.DEVNULL
             )
-        with served("wsgi:app", Path(name), env, "/healthz") as url:
+        with served("wsgi:app", place, env, "/healthz") as url:
             yield url
 
 

@@ -70,10 +70,16 @@ def listed(by: Actor, wanted: Filter, *, now: datetime, page: int = 1, size: int
     A page past the end is the last one.
     """
     counts = _counts(by, wanted, now)
-    total = sum(counts[state] for state in _states(wanted) or states.STATES)
+    total = _total(counts, wanted)
     number = min(max(1, page), max(1, -(-total // size)))
     rows = first(by, wanted, now=now, size=size, after=(number - 1) * size) if total else []
     return Listing(rows, number, size, total, counts)
+
+
+def beginning(by: Actor, wanted: Filter, *, now: datetime, size: int) -> tuple[list[Line], int]:
+    """Return so many of a list in its order, and how many it has."""
+    rows = first(by, wanted, now=now, size=size)
+    return rows, len(rows) if len(rows) < size else _total(_counts(by, wanted, now), wanted)
 
 
 def first(by: Actor, wanted: Filter, *, now: datetime, size: int, after: int = 0) -> list[Line]:
@@ -104,6 +110,10 @@ def _counts(by: Actor, wanted: Filter, now: datetime) -> dict[str, int]:
     rows = ask(_counting(_whose(by, wanted), wanted), now=now)
     found: dict[str, int] = dict(rows.all())
     return {"": sum(found.values())} | {state: found.get(state, 0) for state in states.STATES}
+
+
+def _total(counts: dict[str, int], wanted: Filter) -> int:
+    return sum(counts[state] for state in _states(wanted) or states.STATES)
 
 
 def one(appointment_id: int, *, by: Actor) -> Appointment:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, or_, select
+from sqlalchemy import Select, bindparam, func, or_, select
 
 from panel.db.base import ask, one_of, reading
 from panel.db.tables import (
@@ -115,11 +115,16 @@ def read(by: Actor, first: datetime, end: datetime, *, employee_id: int | None =
 
 
 def agenda(by: Actor, first: datetime, end: datetime, *, employee_id: int | None) -> Window:
-    """The same as a list shows it: without work hours and held times, one person unnamed."""
-    whose = _whose(by, employee_id)
-    people = [] if whose else _people(whose)
-    ids = [whose] if whose else [one.id for one in people]
-    return replace(_window(by, ids, Span(first, end)), people=people)
+    """The same as a list shows it: without work hours and held times.
+
+    One employee is unnamed; of all of them, nobody's busy blocks are told.
+    """
+    whose, span = _whose(by, employee_id), Span(first, end)
+    if whose is not None:
+        return _window(by, [whose], span)
+    people = _people(None)
+    ids = [one.id for one in people]
+    return Window(span, visits(ids, span), happenings(ids, span), [], people)
 
 
 def _window(by: Actor, ids: list[int], span: Span) -> Window:
@@ -206,7 +211,7 @@ def _reaches(table: Any) -> tuple[Any, ...]:
 
 _PEOPLE = select(
     _EMPLOYEE.id, _EMPLOYEE.name, _EMPLOYEE.title, _EMPLOYEE.zone, _EMPLOYEE.tone
-).order_by(_EMPLOYEE.name)
+).order_by(func.lower(_EMPLOYEE.name))
 _ONE = _PEOPLE.where(_EMPLOYEE.id == bindparam("employee"))
 _ALL = _PEOPLE.where(_EMPLOYEE.active)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ScalarSelect, Select, exists, func, select
 
-from panel.db.base import db, writing
+from panel.db.base import ask, writing
 from panel.db.tables import (
     Appointment,
     Company,
@@ -40,7 +40,7 @@ class Evidence:
 def evidence(by: Actor) -> Evidence:
     """Look at everything in one statement. Only the owner is led through it."""
     by.must_own()
-    return Evidence(*db.session.execute(_LOOK).one())
+    return Evidence(*ask(_LOOK).one())
 
 
 def put_away(hidden: bool, *, by: Actor) -> None:

@@ -12,7 +12,6 @@ from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, sel
 from panel.db.base import db, one_of, reading
 from panel.db.tables import (
     Connection,
-    Employee,
     Mailbox,
     Mirror,
     Push,
@@ -88,41 +87,38 @@ def of_one(employee_id: int, *, now: datetime) -> Report:
     return of_many([employee_id], now=now)[employee_id]
 
 
-def of_many(employee_ids: Collection[int], *, now: datetime) -> dict[int, Report]:
-    """Report on some employees, whether they have connected or not."""
-    known = _gather(employee_ids)
+def of_many(
+    employee_ids: Collection[int], *, now: datetime, settings: Brief | None = None
+) -> dict[int, Report]:
+    """Report on some employees, whether they have connected or not.
+
+    `settings` are the owner's, where they have been read already.
+    """
+    known = _gather(employee_ids, settings or brief())
     return {one: known.report(one, now) for one in employee_ids}
-
-
-def of_everybody(*, now: datetime) -> dict[int, Report]:
-    """Report on all employees."""
-    return of_many(list(db.session.scalars(select(Employee.id))), now=now)
 
 
 @dataclass(frozen=True)
 class _Known:
-    """What the statements found: connections by employee, copies by mailbox."""
+    """What the statements found: each connection with its copies, by employee."""
 
     settings: Brief
-    connections: dict[int, Link]
-    copies: dict[int, Copies]
+    connections: dict[int, tuple[Link, Copies]]
     alike: set[str]
 
     def report(self, employee_id: int, now: datetime) -> Report:
-        connection = self.connections.get(employee_id)
-        if connection is None:
+        if employee_id not in self.connections:
             return Report(judge(self._alone(), now))
-        known = self._evidence(connection)
-        copies = self.copies.get(connection.mailbox_id, Copies())
+        connection, copies = self.connections[employee_id]
+        known = self._evidence(connection, copies)
         refused = known.refused or not known.same_registration
         return Report(judge(known, now), connection, copies, connection.questions, refused)
 
     def _alone(self) -> Evidence:
         return Evidence(enabled=self.settings.enabled, configured=configured(self.settings))
 
-    def _evidence(self, connection: Link) -> Evidence:
+    def _evidence(self, connection: Link, copies: Copies) -> Evidence:
         kept = self.settings
-        copies = self.copies.get(connection.mailbox_id, Copies())
         alike = connection.refused_why in self.alike
         return replace(
             self._alone(),
@@ -144,15 +140,11 @@ class _Known:
         )
 
 
-def _gather(employee_ids: Collection[int]) -> _Known:
-    found = _LIVE.ask(reading(), employee_ids)
-    live = {one.employee_id: one for one in (Link(*row) for row in found)}
-    return _Known(
-        settings=brief(),
-        connections=live,
-        copies=_copies([one.mailbox_id for one in live.values()]),
-        alike=_alike() if any(one.refused_at for one in live.values()) else set(),
-    )
+def _gather(employee_ids: Collection[int], settings: Brief) -> _Known:
+    rows = _LIVE.ask(reading(), employee_ids)
+    live = {row[0]: (Link(*row[:_LINK]), Copies(*row[_LINK:])) for row in rows}
+    refused = any(link.refused_at for link, _ in live.values())
+    return _Known(settings, live, _alike() if refused else set())
 
 
 def _alike() -> set[str]:
@@ -164,15 +156,8 @@ def _alike() -> set[str]:
     return failing_alike(refusals, len(rows))
 
 
-def _copies(mailbox_ids: Collection[int]) -> dict[int, Copies]:
-    if not mailbox_ids:
-        return {}
-    rows = _COPIES.ask(reading(), mailbox_ids)
-    return {row[0]: Copies(*row[1:]) for row in rows}
-
-
 def _live(who: Who) -> Select[*tuple[Any, ...]]:
-    """Each live connection with its mailbox, in the order of the fields of Link."""
+    """Each live connection with its mailbox, then how its copies stand, as Link and Copies."""
     link, mailbox = Connection.__table__.c, Mailbox.__table__.c
     calendar, question = RemoteCalendarRow.__table__.c, Question.__table__.c
     writable = exists().where(
@@ -190,45 +175,42 @@ def _live(who: Who) -> Select[*tuple[Any, ...]]:
             link.address, link.kind, link.since, link.client_id, link.tenant, link.refused_at,
             link.refused_why, mailbox.failures, mailbox.pulled_at, mailbox.pushed_at,
             mailbox.round_due, mailbox.wait_until, mailbox.failure, writable,
-            questions.scalar_subquery(),
+            questions.scalar_subquery(), *_counts(),
         )
         .join_from(Connection.__table__, Mailbox.__table__, mailbox.id == link.mailbox_id)
+        .outerjoin(Mirror.__table__, _MIRROR.mailbox_id == link.mailbox_id)
+        .outerjoin(Push.__table__, _PUSH.mirror_id == _MIRROR.id)
         .where(who(link.employee_id))
         .where(link.state != "ended")
+        .group_by(link.id, mailbox.id)
     )  # fmt: skip
 
 
-def _counts(who: Who) -> Select[*tuple[Any, ...]]:
+def _counts() -> list[ColumnElement[Any]]:
     """How the copies of each mailbox stand, in the order of the fields of Copies."""
-    mirror, push = Mirror.__table__.c, Push.__table__.c
-    apart = one_of(mirror.state, ("parked", "held"))
+    apart = one_of(_MIRROR.state, ("parked", "held"))
     unfinished = or_(
-        mirror.hinted,
-        mirror.desired != mirror.confirmed,
-        mirror.ruling.is_not(None),
-        push.mirror_id.is_not(None),
+        _MIRROR.hinted,
+        _MIRROR.desired != _MIRROR.confirmed,
+        _MIRROR.ruling.is_not(None),
+        _PUSH.mirror_id.is_not(None),
     )
-    agreed = and_(mirror.state == "linked", mirror.desired == mirror.confirmed)
-    return (
-        select(
-            mirror.mailbox_id,
-            _count(and_(agreed, mirror.subject == "appointment")),
-            _count(and_(agreed, mirror.subject == "occurrence")),
-            _count(and_(mirror.remote_id.is_not(None), mirror.state != "gone")),
-            _count(and_(unfinished, ~apart)),
-            _count(mirror.state == "parked"),
-            _count(mirror.state == "held"),
-            func.min(push.since),
-        )
-        .outerjoin_from(Mirror.__table__, Push.__table__, push.mirror_id == mirror.id)
-        .where(who(mirror.mailbox_id))
-        .group_by(mirror.mailbox_id)
-    )
+    agreed = and_(_MIRROR.state == "linked", _MIRROR.desired == _MIRROR.confirmed)
+    return [
+        _count(and_(agreed, _MIRROR.subject == "appointment")),
+        _count(and_(agreed, _MIRROR.subject == "occurrence")),
+        _count(and_(_MIRROR.remote_id.is_not(None), _MIRROR.state != "gone")),
+        _count(and_(unfinished, ~apart)),
+        _count(_MIRROR.state == "parked"),
+        _count(_MIRROR.state == "held"),
+        func.min(_PUSH.since),
+    ]
 
 
 def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
 
 
-# Built once: putting them together takes longer than the database does to answer them.
-_LIVE, _COPIES = Whose(_live), Whose(_counts)
+# Built once: putting it together takes longer than the database does to answer it.
+_MIRROR, _PUSH = Mirror.__table__.c, Push.__table__.c
+_LIVE, _LINK = Whose(_live), len(Link._fields)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import NamedTuple
 
-from sqlalchemy import Row, bindparam, delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.orm import Session, joinedload, scoped_session
 
 from panel.db.base import ask, db, writing
@@ -23,20 +23,26 @@ BETWEEN = timedelta(seconds=30)
 # No round takes longer from its first calendar to its last.
 A_ROUND = timedelta(hours=1)
 _CALENDAR = RemoteCalendarRow.__table__.c
-_CHOICES = (
+_KEPT = (
     select(
-        _CALENDAR.id, _CALENDAR.name, _CALENDAR.can_edit, _CALENDAR.is_write, _CALENDAR.is_blocking
+        _CALENDAR.id, _CALENDAR.name, _CALENDAR.can_edit, _CALENDAR.is_write,
+        _CALENDAR.is_blocking, _CALENDAR.gone_since, _CALENDAR.read_at,
     )
-    .where(_CALENDAR.mailbox_id == bindparam("mailbox"), _CALENDAR.gone_since.is_(None))
+    .where(_CALENDAR.mailbox_id == bindparam("mailbox"))
     .order_by(_CALENDAR.is_default.desc(), _CALENDAR.id)
-)
+)  # fmt: skip
 
 
-_BLOCKING = (
-    select(_CALENDAR.name, _CALENDAR.gone_since, _CALENDAR.read_at)
-    .where(_CALENDAR.mailbox_id == bindparam("mailbox"), _CALENDAR.is_blocking)
-    .order_by(_CALENDAR.id)
-)
+class Kept(NamedTuple):
+    """A calendar as it was last listed; `gone_since` it is there no more."""
+
+    id: int
+    name: str
+    writable: bool
+    written: bool
+    blocking: bool
+    gone_since: datetime | None
+    read_at: datetime | None
 
 
 def linked(employee_id: int) -> Connection | None:
@@ -59,9 +65,9 @@ def calendars(mailbox_id: int) -> list[RemoteCalendarRow]:
     return list(rows)
 
 
-def choices(mailbox_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
-    """The calendars that one can choose from, as plain rows, the default one first."""
-    return ask(_CHOICES, mailbox=mailbox_id).all()
+def kept(mailbox_id: int) -> list[Kept]:
+    """The calendars of a mailbox as plain values, also those that are gone."""
+    return [Kept(*row) for row in ask(_KEPT, mailbox=mailbox_id)]
 
 
 @dataclass(frozen=True)
@@ -79,20 +85,24 @@ class Troubled:
 
 
 def troubled(
-    mailbox_id: int, pulled_at: datetime | None, round_due: datetime | None, *, now: datetime
+    calendars: Iterable[Kept],
+    pulled_at: datetime | None,
+    round_due: datetime | None,
+    *,
+    now: datetime,
 ) -> list[Troubled]:
-    """The blocking calendars that rounds do not reach. Known only after a round.
+    """Those of a mailbox's blocking calendars that rounds do not reach. Known after a round.
 
     The last one was completed at `pulled_at`; `round_due` is when the next one comes.
     """
     # While a round is due, it might reach them yet.
     known = pulled_at if round_due is not None and round_due > now else None
     found = []
-    for name, gone_since, read_at in db.session.execute(_BLOCKING, {"mailbox": mailbox_id}):
-        if gone_since is not None:
-            found.append(Troubled(name, True, gone_since + BLOCKS_FOR, read_at))
-        elif known is not None and (read_at is None or known - read_at > A_ROUND):
-            found.append(Troubled(name, False, None, read_at))
+    for one in sorted(one for one in calendars if one.blocking):
+        if one.gone_since is not None:
+            found.append(Troubled(one.name, True, one.gone_since + BLOCKS_FOR, one.read_at))
+        elif known is not None and (one.read_at is None or known - one.read_at > A_ROUND):
+            found.append(Troubled(one.name, False, None, one.read_at))
     return found
 
 

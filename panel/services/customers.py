@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, func, or_, select
 
-from panel.db.base import db, writing
+from panel.db.base import ask, db, writing
 from panel.db.tables import Appointment, Attendance, Booking, Customer, Occurrence
 from panel.domain.attendance import BOOKED
 from panel.domain.errors import NotAllowed, NotThere, RuleBroken
@@ -14,7 +16,23 @@ from panel.domain.people import Actor
 from panel.domain.words import address, line
 from panel.services import outbox
 from panel.services.outbox import Transaction
-from panel.services.paging import Page, paged
+from panel.services.paging import KEPT, Listing, Page, listing, spoken_of, turned
+
+_CUSTOMER = Customer.__table__.c
+_IN_EACH = select(_CUSTOMER.active, func.count()).group_by(_CUSTOMER.active)
+
+
+class Line(NamedTuple):
+    """A customer as lists show them; `active` says that they are on the lists."""
+
+    id: int
+    name: str
+    email: str
+    phone: str
+    note: str
+    active: bool
+    created_at: datetime
+    erased_at: datetime | None
 
 
 def create(
@@ -74,21 +92,26 @@ def one(customer_id: int, *, by: Actor) -> Customer:
 
 def listed(
     by: Actor, *, search: str = "", active: bool | None = True, page: int = 1, size: int = 25
-) -> Page[Customer]:
+) -> Page[Line]:
     """Return one page of the customers by name; each word must be in name, email or phone."""
     _must_know_customers(by)
-    query = select(Customer).order_by(func.lower(Customer.name), Customer.id)
+    return turned(_listing(search, active), Line, page, size)
+
+
+def counts(by: Actor) -> tuple[int, int]:
+    """Count the customers on the lists, and those off them."""
+    _must_know_customers(by)
+    found: dict[bool, int] = dict(ask(_IN_EACH).all())
+    return found.get(True, 0), found.get(False, 0)
+
+
+@lru_cache(KEPT)
+def _listing(search: str, active: bool | None) -> Listing:
+    query = select(*(_CUSTOMER[name] for name in Line._fields))
     if active is not None:
-        query = query.where(Customer.active.is_(active))
-    for word in search.split()[:8]:
-        query = query.where(
-            or_(
-                Customer.name.icontains(word, autoescape=True),
-                Customer.email.icontains(word, autoescape=True),
-                Customer.phone.icontains(word, autoescape=True),
-            )
-        )
-    return paged(query, page, size)
+        query = query.where(_CUSTOMER.active.is_(active))
+    found = spoken_of(search, _CUSTOMER.name, _CUSTOMER.email, _CUSTOMER.phone)
+    return listing(query.where(*found).order_by(func.lower(_CUSTOMER.name), _CUSTOMER.id))
 
 
 def _must_know_customers(by: Actor) -> None:

@@ -7,18 +7,16 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Select, bindparam, func, or_, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import joinedload
 
 from panel.db.base import ask, db, writing
-from panel.db.tables import Appointment, Employee, User, employee_services
+from panel.db.tables import Employee, User, employee_services
 from panel.domain.errors import NotThere, RuleBroken
 from panel.domain.moments import zone_named
 from panel.domain.people import PERMISSIONS, Actor
-from panel.domain.states import OPEN
 from panel.domain.words import line, whole
 from panel.services.outbox import Transaction
-from panel.services.paging import Page, paged
 
 _ONE = (
     select(Employee).where(Employee.id == bindparam("employee")).options(joinedload(Employee.user))
@@ -166,62 +164,11 @@ def about(employee_id: int, *, by: Actor) -> About:
     return About(*row)
 
 
-def listed(
-    by: Actor,
-    *,
-    search: str = "",
-    active: bool | None = None,
-    among: Collection[int] | None = None,
-    page: int = 1,
-) -> Page[Employee]:
-    """Return one page of the employees by name, each with their login.
-
-    `among` narrows them to these ids.
-    """
-    query = _seen_by(by).order_by(func.lower(Employee.name), Employee.id)
-    if active is not None:
-        query = query.where(Employee.active.is_(active))
-    if among is not None:
-        query = query.where(Employee.id.in_(among))
-    for word in search.split()[:8]:
-        has = (Employee.name, Employee.title, User.email)
-        query = query.where(or_(*(column.icontains(word, autoescape=True) for column in has)))
-    return paged(query.options(joinedload(Employee.user)), page)
-
-
 def active(by: Actor | None = None) -> list[About]:
     """Return all who take bookings, by name; with `by` only those whom they may see."""
     everybody = by is None or by.in_back_end
     rows = ask(_ACTIVE) if everybody else ask(_ONE_ACTIVE, employee=by and by.employee_id)
     return [About(*row) for row in rows]
-
-
-def next_appointments(employee_ids: Collection[int], *, now: datetime) -> dict[int, datetime]:
-    """Return when each of these employees has their next appointment, if they have one."""
-    rows = db.session.execute(
-        select(Appointment.employee_id, func.min(Appointment.starts))
-        .where(
-            Appointment.employee_id.in_(employee_ids),
-            Appointment.starts > now,
-            Appointment.status.in_(OPEN),
-        )
-        .group_by(Appointment.employee_id)
-    )
-    return dict(rows.all())
-
-
-def service_counts(employee_ids: Collection[int]) -> dict[int, int]:
-    """Count the services that each of these employees offers."""
-    column = employee_services.c.employee_id
-    rows = db.session.execute(
-        select(column, func.count()).where(column.in_(employee_ids)).group_by(column)
-    )
-    return dict(rows.all())
-
-
-def _seen_by(by: Actor) -> Select[Employee]:
-    query = select(Employee).join(User, User.id == Employee.user_id, isouter=True)
-    return query if by.in_back_end else query.where(Employee.id == by.employee_id)
 
 
 def _seen(session: Transaction, employee_id: int, by: Actor) -> Employee:

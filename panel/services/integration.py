@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -18,7 +18,7 @@ _KEPT = select(OutlookSettings).where(OutlookSettings.id == 1)
 _COLUMNS = OutlookSettings.__table__.c
 _BRIEF = select(
     _COLUMNS.enabled, _COLUMNS.client_id, _COLUMNS.client_secret, _COLUMNS.tenant,
-    _COLUMNS.refused_at,
+    _COLUMNS.refused_at, _COLUMNS.secret_expires,
 ).where(_COLUMNS.id == 1)  # fmt: skip
 
 
@@ -30,6 +30,7 @@ class Brief(NamedTuple):
     client_secret: bytes | None = None
     tenant: str = ""
     refused_at: datetime | None = None
+    secret_expires: date | None = None
 
 
 def settings() -> OutlookSettings:

@@ -6,11 +6,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from panel.db.base import db, engine_name, fresh, reading, writing
+from panel.db.base import ask, db, engine_name, fresh, reading, writing
 from panel.db.tables import Mail, MailSettings
 from panel.domain.errors import MailServerWrong, PanelError, RuleBroken
 from panel.domain.people import Actor
@@ -30,6 +31,29 @@ _USUAL = {
 }  # fmt: skip
 # After a failure the server is left alone as long as it has failed already, within these.
 SHORTEST, LONGEST = timedelta(minutes=1), timedelta(hours=1)
+
+
+class _Kept(NamedTuple):
+    """Of the settings, what tells how it stands; nothing where none are stored."""
+
+    host: str | None
+    from_address: str | None
+    sent_at: datetime | None
+    failed_at: datetime | None
+    failure: str | None
+    wait_until: datetime | None
+
+
+# Built once, and one statement for both, because the first page asks: how many mails wait,
+# and the settings if there are any.
+_MAIL, _SETTINGS = Mail.__table__.c, MailSettings.__table__.c
+_DUE = select(func.count(_MAIL.id)).where(
+    _MAIL.status == "waiting", _MAIL.due_at <= bindparam("now")
+)
+_COUNT = select(_DUE.scalar_subquery().label("waiting")).subquery()
+_HOW = select(_COUNT.c.waiting, *(_SETTINGS[name] for name in _Kept._fields)).outerjoin(
+    MailSettings.__table__, _SETTINGS.id == 1
+)
 
 
 @dataclass(frozen=True)
@@ -95,16 +119,12 @@ def is_set_up(outside: MailOutside) -> bool:
 
 def state(outside: MailOutside, *, now: datetime) -> State:
     """Return how it stands with the mails; reminders that are not due do not wait."""
-    due = select(func.count()).select_from(Mail).where(Mail.status == "waiting", Mail.due_at <= now)
-    # In one statement, because the first page asks: the count, and the settings if there are any.
-    count = select(due.scalar_subquery().label("waiting")).subquery()
-    both = select(count.c.waiting, MailSettings).outerjoin(MailSettings, MailSettings.id == 1)
-    waiting, found = db.session.execute(both).one()
-    row = found or _blank()
-    host = row.host if row.from_address else ""
+    waiting, *found = ask(_HOW, now=now).one()
+    kept = _Kept(*found)
+    host = kept.host if kept.from_address else ""
     return State(
-        outside.server.host if outside.server else host, outside.server is not None, waiting,
-        row.sent_at, row.failed_at, row.failure, row.wait_until,
+        outside.server.host if outside.server else host or "", outside.server is not None, waiting,
+        kept.sent_at, kept.failed_at, kept.failure, kept.wait_until,
     )  # fmt: skip
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import Row, Select, bindparam, func, or_, select
+from sqlalchemy import Row, Select, bindparam, func, select
 
 from panel.db.base import ask, db, writing
 from panel.db.tables import Appointment, Category, Employee, Service, employee_services
@@ -18,7 +19,7 @@ from panel.services import categories, outbox
 from panel.services.givers import MOST_MONEY, MOST_PLACES, Givers, set_givers
 from panel.services.ordering import step
 from panel.services.outbox import Transaction
-from panel.services.paging import Page, paged
+from panel.services.paging import KEPT, Listing, Page, listing, spoken_of, turned
 
 TONES = range(1, 9)
 # The Outlook window stays within a year.
@@ -31,6 +32,25 @@ _OFFERED = (
     .where(_GIVEN.employee_id == bindparam("employee"), _SERVICE.active)
     .order_by(func.lower(_SERVICE.name))
 )
+_IN_EACH = select(_SERVICE.active, func.count()).group_by(_SERVICE.active)
+
+
+class Line(NamedTuple):
+    """A service as lists show it, under the heading `category`, or under "" for none."""
+
+    id: int
+    name: str
+    tone: int
+    duration: int
+    buffer_before: int
+    buffer_after: int
+    capacity: int
+    least: int
+    price: int | None
+    active: bool
+    shown: bool
+    category_id: int | None
+    category: str | None
 
 
 @dataclass(frozen=True)
@@ -131,26 +151,30 @@ def one(service_id: int) -> Service:
 
 def listed(
     *, search: str = "", active: bool | None = None, page: int = 1, size: int = 50
-) -> Page[Service]:
+) -> Page[Line]:
     """Return one page of the services, by category and then in their order.
 
     Those of no category come last. `active` None shows both kinds.
     """
+    return turned(_listing(search, active), Line, page, size)
+
+
+def counts() -> tuple[int, int]:
+    """Count the services that can be booked, and those that cannot."""
+    found: dict[bool, int] = dict(ask(_IN_EACH).all())
+    return found.get(True, 0), found.get(False, 0)
+
+
+@lru_cache(KEPT)
+def _listing(search: str, active: bool | None) -> Listing:
     query = (
-        select(Service)
-        .outerjoin(Category, Category.id == Service.category_id)
+        select(*(_SERVICE[name] for name in Line._fields[:-1]), Category.name.label("category"))
+        .join_from(Service.__table__, Category, Category.id == _SERVICE.category_id, isouter=True)
         .order_by(Category.id.is_(None), *categories.IN_ORDER, *IN_ORDER)
     )
     if active is not None:
-        query = query.where(Service.active.is_(active))
-    for word in search.split()[:8]:
-        query = query.where(
-            or_(
-                Service.name.icontains(word, autoescape=True),
-                Service.description.icontains(word, autoescape=True),
-            )
-        )
-    return paged(query, page, size)
+        query = query.where(_SERVICE.active.is_(active))
+    return listing(query.where(*spoken_of(search, _SERVICE.name, _SERVICE.description)))
 
 
 def all_active() -> list[Service]:

@@ -13,7 +13,9 @@ from panel.domain.moments import day_span, local
 from panel.domain.people import Actor
 from panel.domain.states import PENDING
 from panel.services import calendar
-from panel.services.appointment_lists import Filter, Line, first, listed
+from panel.services.appointment_lists import Filter, Line, beginning, first
+
+SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,6 @@ class Today:
     date: date
     zone: str
     window: calendar.Window
-    coming: list[Line]
     pending: list[Line]
     waiting: int
 
@@ -34,10 +35,13 @@ def today(by: Actor, *, zone: str, now: datetime, employee_id: int | None = None
     if not by.in_back_end:
         employee_id = by.employee_id
     window = calendar.agenda(by, *day_span(day, zone), employee_id=employee_id)
-    coming = Filter(status="open", when="upcoming", employee_id=employee_id)
     pending = Filter(when="upcoming", employee_id=employee_id, status=PENDING)
-    waiting = listed(by, pending, now=now, size=5)
-    return Today(day, zone, window, first(by, coming, now=now, size=5), waiting.rows, waiting.total)
+    return Today(day, zone, window, *beginning(by, pending, now=now, size=SHOWN))
+
+
+def coming(by: Actor, *, now: datetime, employee_id: int | None = None) -> list[Line]:
+    """Return the appointments that come next, from the same people."""
+    return first(by, Filter("open", "upcoming", employee_id), now=now, size=SHOWN)
 
 
 def question_count(by: Actor) -> int:

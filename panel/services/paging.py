@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
 
-from panel.db.base import db
+from panel.db.base import ask, db
 
 Row = TypeVar("Row")
 SIZE = 25
+# So many ways to narrow a list are kept with their statements.
+KEPT = 500
+MOST_WORDS = 8
 
 
 @dataclass(frozen=True)
@@ -45,8 +49,50 @@ class Page(Generic[Row]):
         return self.number + 1 if self.number < self.pages else None
 
 
+class Listing(NamedTuple):
+    """The statements of a list of plain rows: kept, for to put them together takes longer
+    than to answer them.
+    """
+
+    rows: Select[Any]
+    total: Select[int]
+
+
+def listing(query: Select[Any]) -> Listing:
+    """Prepare to read the rows of a query page by page."""
+    rows = query.limit(bindparam("size")).offset(bindparam("after"))
+    return Listing(rows, _counting(query))
+
+
+def turned(
+    prepared: Listing, line: Callable[..., Row], number: int, size: int = SIZE, **values: Any
+) -> Page[Row]:
+    """Read one page, each row as a `line` of its columns; a page past the end is the last one.
+
+    `values` are those that the query asks for.
+    """
+    if number <= 1:
+        rows = ask(prepared.rows, size=size, after=0, **values).all()
+        total = len(rows)
+        if total == size:
+            total = ask(prepared.total, **values).scalar_one()
+        return Page([line(*row) for row in rows], 1, size, total)
+    total = ask(prepared.total, **values).scalar_one()
+    number = min(number, max(1, -(-total // size)))
+    rows = ask(prepared.rows, size=size, after=(number - 1) * size, **values).all()
+    return Page([line(*row) for row in rows], number, size, total)
+
+
+def spoken_of(search: str, *columns: ColumnElement[str]) -> list[ColumnElement[bool]]:
+    """Say of each word that is searched for that one of the columns holds it."""
+    return [
+        or_(*(column.icontains(word, autoescape=True) for column in columns))
+        for word in search.split()[:MOST_WORDS]
+    ]
+
+
 def paged(query: Select[Row], number: int, size: int = SIZE) -> Page[Row]:
-    """Read one page of rows; a page past the end is the last one."""
+    """Read one page of entities; a page past the end is the last one."""
     total = count(query)
     number = min(max(1, number), max(1, -(-total // size)))
     rows = db.session.scalars(query.limit(size).offset((number - 1) * size)).unique().all()
@@ -55,5 +101,9 @@ def paged(query: Select[Row], number: int, size: int = SIZE) -> Page[Row]:
 
 def count(query: Select[Any]) -> int:
     """Count the rows of a query."""
+    return db.session.scalar(_counting(query)) or 0
+
+
+def _counting(query: Select[Any]) -> Select[int]:
     inner = query.order_by(None).options().with_only_columns(*query.selected_columns[:1])
-    return db.session.scalar(select(func.count()).select_from(inner.subquery())) or 0
+    return select(func.count()).select_from(inner.subquery())

@@ -24,8 +24,9 @@ class Id(IntegerConverter):
 
 
 def init_app(app: Flask) -> None:
-    """Read `<int:...>` in every address as an id."""
+    """Read `<int:...>` in every address as an id, and let templates number the rows of a list."""
     app.url_map.converters["int"] = Id
+    app.add_template_global(numbered)
 
 
 def fixed(endpoint: str) -> str:
@@ -41,6 +42,8 @@ def numbered(endpoint: str, argument: str) -> str:
 
     A list has many of them, and working each out costs more than drawing its line.
     """
+    if endpoint.startswith("."):
+        endpoint = f"{request.blueprint}{endpoint}"
     known: dict[str, str] = current_app.extensions.setdefault("addresses", {})
     if endpoint not in known:
         known[endpoint] = url_for(endpoint, **{argument: 0}).removesuffix("0")

@@ -9,7 +9,7 @@ from wtforms.validators import InputRequired, Optional
 
 from panel.services import customers as services
 from panel.services.customer_history import history
-from panel.services.customers import Customer
+from panel.services.customers import Customer, Line
 from panel.web.forms import Form
 from panel.web.lists import page_number, searched
 from panel.web.session import by, now
@@ -49,7 +49,7 @@ def index() -> ResponseReturnValue:
     return render_template(
         "customers/index.html",
         page=services.listed(by(), search=searched(), active=active, page=page_number()),
-        counts={key: services.listed(by(), active=which).total for key, which in ACTIVE.items()},
+        counts=dict(zip(ACTIVE, services.counts(by()), strict=True)),
         chosen=chosen,
     )
 
@@ -95,7 +95,7 @@ def _save(form: CustomerForm, customer_id: int) -> Customer:
     return services.edit(customer_id, **form.typed(), by=by(), now=now())
 
 
-def _cells(one: Customer) -> tuple[object, ...]:
+def _cells(one: Line) -> tuple[object, ...]:
     listed = "yes" if one.active else "no"
     since = f"{wall(one.created_at):%Y-%m-%d}"
     return one.name, one.email, one.phone, one.note, listed, since

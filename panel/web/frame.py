@@ -37,6 +37,8 @@ BACK_END = (
 ON_PHONES = ("Overview", "Appointments", "Employees", "Sync health")
 FILLED = {"calendar-week", "people", "person", "sun", "house", "person-vcard", "person-badge"}
 FILLED |= {"tags", "gear"}
+# So many ways in which somebody saw the navigation from somewhere are remembered.
+KEPT = 1000
 
 
 class Place(NamedTuple):
@@ -53,10 +55,23 @@ class Place(NamedTuple):
     tone: str = "ask"
 
 
+class _See(NamedTuple):
+    """All that the navigation depends on: where one is, and what one may see there."""
+
+    back_end: bool
+    path: str
+    role: str
+    employee_id: int | None
+    customers: bool
+    questions: int
+
+
 def init_app(app: Flask) -> None:
     """Hand the frame to every template, and read it once per page."""
     app.before_request(_read)
     app.context_processor(frame)
+    # Its own for each application, whose places may differ.
+    app.extensions["navigation"] = lru_cache(KEPT)(_places)
 
 
 def in_back_end() -> bool:
@@ -78,7 +93,7 @@ def frame() -> dict[str, Any]:
         "in_back_end": in_back_end(),
         "layout": f"layouts/{'backend' if in_back_end() else 'panel'}.html",
         "can": _can(person.actor) if person else {},
-        "nav": tuple(_places(person, known)) if person else (),
+        "nav": _navigation(person, known.questions) if person else (),
     }
 
 
@@ -101,34 +116,41 @@ def standing_here() -> Standing:
     return g.get("standing") or NOTHING
 
 
-def _places(person: Person, known: Standing) -> list[Place]:
-    if not in_back_end():
-        return _panel(person, known)
-    if person.role == "employee":
-        return [*_own_page(person), *_to_panel(person)]
+def _navigation(person: Person, questions: int) -> tuple[Place, ...]:
+    holds = person.actor.holds("customers")
+    see = _See(in_back_end(), request.path, person.role, person.employee_id, holds, questions)
+    found: tuple[Place, ...] = current_app.extensions["navigation"](see)
+    return found
+
+
+def _places(see: _See) -> tuple[Place, ...]:
+    if not see.back_end:
+        return tuple(_panel(see))
+    if see.role == "employee":
+        return (*_own_page(see), _to_panel(see))
     lines = [
-        _place(endpoint, icon, words, group, phone=_order(words), waiting=_waiting(words, known))
+        _place(see, endpoint, icon, words, group, phone=_order(words))
         for endpoint, icon, words, group in BACK_END
-        if endpoint in current_app.view_functions and may_see(person, words)
+        if endpoint in current_app.view_functions and may_see(see.role, words)
     ]
-    return [*lines, *_to_panel(person)]
+    return (*lines, _to_panel(see))
 
 
-def may_see(person: Person, words: str) -> bool:
-    """Say whether a place of the back end is open to this owner or manager."""
-    return person.role == "owner" or words != "Settings"
+def may_see(role: str, words: str) -> bool:
+    """Say whether a place of the back end is open to an owner or a manager."""
+    return role == "owner" or words != "Settings"
 
 
-def _panel(person: Person, known: Standing) -> list[Place]:
+def _panel(see: _See) -> list[Place]:
     lines = [
-        _place(endpoint, icon, words, phone=order, waiting=_waiting(words, known))
+        _place(see, endpoint, icon, words, phone=order)
         for order, (endpoint, icon, words) in enumerate(PANEL, 1)
         if endpoint in current_app.view_functions
     ]
-    if person.role != "employee":
-        lines.append(_place("backend_overview.show", "house", "Back end"))
-    elif person.actor.holds("customers"):
-        lines.insert(-1, _place("customers.index", "person-vcard", "Customers"))
+    if see.role != "employee":
+        lines.append(_place(see, "backend_overview.show", "house", "Back end"))
+    elif see.customers:
+        lines.insert(-1, _place(see, "customers.index", "person-vcard", "Customers"))
         # On a phone five places have room: these two then stand under More.
         lines[-1] = lines[-1]._replace(phone=0)
     return lines
@@ -138,15 +160,12 @@ def _order(words: str) -> int:
     return ON_PHONES.index(words) + 1 if words in ON_PHONES else 0
 
 
-def _waiting(words: str, known: Standing) -> int:
-    return known.questions if words == "Appointments" else 0
-
-
 def _place(
-    endpoint: str, icon: str, words: str, group: str = "", *, phone: int = 0, waiting: int = 0
+    see: _See, endpoint: str, icon: str, words: str, group: str = "", *, phone: int = 0
 ) -> Place:
     href = fixed(endpoint)
-    current = _holds(href)
+    current = _holds(href, see.path)
+    waiting = see.questions if words == "Appointments" else 0
     return Place(
         href=href,
         icon=f"{icon}-fill" if current and icon in FILLED else icon,
@@ -159,23 +178,23 @@ def _place(
     )
 
 
-def _holds(href: str) -> bool:
-    """Say whether this page lies at or below a place; the first pages hold only themselves."""
-    here, place = request.path.rstrip("/"), href.rstrip("/")
+def _holds(href: str, path: str) -> bool:
+    """Say whether a page lies at or below a place; the first pages hold only themselves."""
+    here, place = path.rstrip("/"), href.rstrip("/")
     if place in ("/panel", "/admin"):
         return here == place
     return here == place or here.startswith(f"{place}/")
 
 
-def _own_page(person: Person) -> list[Place]:
+def _own_page(see: _See) -> list[Place]:
     """The one page of the back end that an employee may open: their own, if they have one."""
-    if person.employee_id is None:
+    if see.employee_id is None:
         return []
-    href = url_for("backend_employees.edit", employee_id=person.employee_id)
+    href = url_for("backend_employees.edit", employee_id=see.employee_id)
     return [Place(href, "person-badge-fill", "Your page", True, phone=1)]
 
 
-def _to_panel(person: Person) -> list[Place]:
-    href = fixed("today.show") if person.employee_id else fixed("profile.show")
-    words = "Panel" if person.employee_id else "My Profile"
-    return [Place(href, "arrow-left", words, False, phone=2 if person.role == "employee" else 0)]
+def _to_panel(see: _See) -> Place:
+    href = fixed("today.show") if see.employee_id else fixed("profile.show")
+    words = "Panel" if see.employee_id else "My Profile"
+    return Place(href, "arrow-left", words, False, phone=2 if see.role == "employee" else 0)

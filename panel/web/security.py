@@ -117,8 +117,10 @@ def _sign_in_pages(app: Flask) -> str:
 
 
 def _with_headers(response: Response) -> Response:
+    given = {name.lower() for name, _ in response.headers}
     for name, value in current_app.extensions["headers"].items():
-        response.headers.setdefault(name, value)
+        if name.lower() not in given:
+            response.headers.add(name, value)
     if not response.headers["X-Frame-Options"]:
         # A page that names in its policy who may frame it.
         del response.headers["X-Frame-Options"]

@@ -23,16 +23,12 @@ def show() -> ResponseReturnValue:
     if mine is None:
         return render_template("errors/nobody.html")
     seen = overview.today(by(), zone=words.zone(), now=now(), employee_id=mine)
+    coming = overview.coming(by(), now=now(), employee_id=mine)
     return render_template(
-        "today/show.html",
-        seen=seen,
-        lead=_lead(seen),
-        lines=lines(seen.window),
-        next=coming_in(seen.coming[0].starts, now()) if seen.coming else "",
-        soon=rows(seen.coming),
-        pending=rows(seen.pending),
-        questions=decisions(mine),
-    )
+        "today/show.html", seen=seen, lead=_lead(seen), lines=lines(seen.window),
+        next=coming_in(coming[0].starts, now()) if coming else "",
+        soon=rows(coming), pending=rows(seen.pending), questions=decisions(mine),
+    )  # fmt: skip
 
 
 def _lead(seen: Today) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from panel.domain.errors import NotAllowed, NotThere, RuleBroken
 from panel.domain.people import PERMISSIONS, Actor
-from panel.services import employees
+from panel.services import employee_lists, employees
 from panel.services.employees import Details
 from tests import make
 from tests.services.studio import NOON, OWNER
@@ -83,13 +83,14 @@ def test_lists_are_found_by_name_title_and_address(studio):
     user = make.user(role="employee", email="first@panel.test")
     employees.link_login(studio.anna.id, user.id, by=OWNER)
     for search, name in [("ode", "Ben Ode"), ("physio", "Carla Ruiz"), ("first@", "Anna Berg")]:
-        assert [one.name for one in employees.listed(OWNER, search=search).rows] == [name]
-    assert employees.listed(OWNER).rows[0].user.email == "first@panel.test"
+        assert [one.name for one in listed(search=search)] == [name]
+    assert listed()[0].email == "first@panel.test"
 
 
 def test_who_has_left_is_still_listed_but_not_offered(studio):
     employees.set_active(studio.ben.id, False, by=OWNER)
-    assert [one.name for one in employees.listed(OWNER).rows] == ["Anna Berg", "Ben Ode"]
+    assert [one.name for one in listed()] == ["Anna Berg", "Ben Ode"]
+    assert employee_lists.activity() == {studio.anna.id: True, studio.ben.id: False}
     assert [one.name for one in employees.active()] == ["Anna Berg"]
     assert employees.active(studio.actor(studio.ben)) == []
 
@@ -97,7 +98,16 @@ def test_who_has_left_is_still_listed_but_not_offered(studio):
 def test_lists_say_what_comes_next(studio):
     booked = studio.book("2026-11-26T10:00")
     studio.book("2026-11-27T10:00")
-    ids = [studio.anna.id, studio.ben.id]
-    assert employees.next_appointments(ids, now=NOON) == {studio.anna.id: booked.starts}
-    assert employees.next_appointments(ids, now=NOON + timedelta(days=9)) == {}
-    assert employees.service_counts(ids) == {studio.anna.id: 1, studio.ben.id: 1}
+    assert [(one.next, one.services) for one in listed()] == [(booked.starts, 1), (None, 1)]
+    assert [one.next for one in listed(now=NOON + timedelta(days=9))] == [None, None]
+
+
+def test_a_list_is_narrowed_to_some_and_closed_to_employees(studio):
+    assert [one.name for one in listed(among=[studio.ben.id])] == ["Ben Ode"]
+    assert listed(among=[]) == []
+    with pytest.raises(NotAllowed):
+        employee_lists.listed(studio.actor(studio.anna), now=NOON)
+
+
+def listed(now=NOON, **narrowed):
+    return employee_lists.listed(OWNER, now=now, **narrowed).rows

@@ -132,12 +132,16 @@ def without_family(linked):
 
 def of_mailbox(office):
     mailbox = office.connection().mailbox
-    return connections.troubled(mailbox.id, mailbox.pulled_at, mailbox.round_due, now=office.now())
+    return connections.troubled(
+        connections.kept(mailbox.id), mailbox.pulled_at, mailbox.round_due, now=office.now()
+    )
 
 
 def troubled(office):
     mailbox = office.connection().mailbox
-    found = connections.troubled(mailbox.id, mailbox.pulled_at, mailbox.round_due, now=office.now())
+    found = connections.troubled(
+        connections.kept(mailbox.id), mailbox.pulled_at, mailbox.round_due, now=office.now()
+    )
     return [(one.name, one.gone) for one in found]
 
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from panel.services import connection_health, employees, invitations, logins, pictures
+from panel.services import (
+    connection_health,
+    employee_lists,
+    employees,
+    invitations,
+    logins,
+    pictures,
+)
 from panel.services.employees import Employee, User
 from panel.web.backend.employee_forms import EditEmployeeForm, NewEmployeeForm
 from panel.web.backend.roles import MAY
@@ -22,19 +29,18 @@ ACTIVE = {"": None, "bookable": True, "paused": False}
 def index() -> ResponseReturnValue:
     """List who works here."""
     by().must_be_in_back_end()
-    chosen, reports = request.args.get("show", ""), connection_health.of_everybody(now=now())
+    chosen, works = request.args.get("show", ""), employee_lists.activity()
+    reports = connection_health.of_many(works, now=now())
     shown = {"unconnected": unconnected(reports), "action": in_need(reports)}
-    page = employees.listed(
+    page = employee_lists.listed(
         by(), search=searched(), active=ACTIVE.get(chosen), among=shown.get(chosen),
-        page=page_number(),
+        page=page_number(), now=now(),
     )  # fmt: skip
-    ids = [one.id for one in page.rows]
+    counts = {"": len(works), "bookable": sum(works.values())}
+    counts |= {key: len(ids) for key, ids in shown.items()}
     return render_template(
-        "backend/employees/index.html",
-        page=page, chosen=chosen, reports=reports, counts=_counts(shown),
-        services=employees.service_counts(ids),
-        coming=employees.next_appointments(ids, now=now()),
-    )  # fmt: skip
+        "backend/employees/index.html", page=page, chosen=chosen, reports=reports, counts=counts
+    )
 
 
 @backend_employees.route("/new", methods=["GET", "POST"])
@@ -89,12 +95,6 @@ def _page(form: EditEmployeeForm, employee: Employee) -> ResponseReturnValue:
         form=form, employee=employee, access=access, link=handed(employee.id),
         roles=MAY, photo=pictures.digest_of(employee.photo_id),
     )  # fmt: skip
-
-
-def _counts(shown: dict[str, list[int]]) -> dict[str, int]:
-    """How many stand under each filter."""
-    totals = {key: employees.listed(by(), active=which).total for key, which in ACTIVE.items()}
-    return totals | {key: len(ids) for key, ids in shown.items()}
 
 
 def _create(form: NewEmployeeForm) -> Employee:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from panel.services import employees, mail_server, overview
+from panel.services import mail_server, overview
 from panel.web.agenda import lines
 from panel.web.appointment_lines import rows
 from panel.web.backend.checklist import checklist
@@ -22,15 +22,15 @@ backend_overview = Blueprint("backend_overview", __name__)
 @backend_overview.get("/admin")
 def show() -> ResponseReturnValue:
     """Show what needs somebody first, then today and what is to be approved."""
-    staff = employees.active()
     seen = overview.today(by(), zone=zone(), now=now())
+    today, staff = lines(seen.window, back_end=True), seen.window.people
     return render_template(
         "backend/overview/show.html",
         questions=decisions(),
         seen=seen,
-        lines=[one for one in lines(seen.window, back_end=True) if not one.busy],
+        lines=today,
         pending=rows(seen.pending),
-        coming=rows(seen.coming),
+        coming=[] if today else rows(overview.coming(by(), now=now())),
         staff=staff,
         sync=summary(staff),
         **_set_up(),

@@ -7,8 +7,8 @@ from itertools import groupby
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from panel.services import categories, offers
-from panel.services.offers import Service
+from panel.services import offers
+from panel.services.offers import Line, Service
 from panel.web.backend.service_forms import ServiceForm
 from panel.web.lists import page_number, searched
 from panel.web.session import by, now
@@ -20,13 +20,13 @@ ACTIVE = {"": True, "all": None, "paused": False}
 @backend_services.get("/")
 def index() -> ResponseReturnValue:
     """List what can be booked, under its headings."""
-    chosen = request.args.get("show", "")
+    chosen, (bookable, paused) = request.args.get("show", ""), offers.counts()
     page = offers.listed(search=searched(), active=ACTIVE.get(chosen, True), page=page_number())
     return render_template(
         "backend/services/index.html",
         page=page,
         groups=_grouped(page.rows),
-        counts={key: offers.listed(active=which).total for key, which in ACTIVE.items()},
+        counts={"": bookable, "all": bookable + paused, "paused": paused},
         chosen=chosen,
         movable=chosen != "all" and not searched(),
     )
@@ -76,10 +76,9 @@ def _save(form: ServiceForm, service_id: int) -> Service:
     )
 
 
-def _grouped(rows: list[Service]) -> list[tuple[str, list[Service]]]:
+def _grouped(rows: list[Line]) -> list[tuple[str, list[Line]]]:
     """Return them under their headings; those of no category under none."""
-    names = {one.id: one.name for one in categories.listed()}
     return [
-        (names.get(category_id or 0, ""), list(group))
-        for category_id, group in groupby(rows, key=lambda one: one.category_id)
+        (heading or "", [*group])
+        for (_, heading), group in groupby(rows, key=lambda one: (one.category_id, one.category))
     ]

@@ -8,6 +8,7 @@ from flask import session
 
 from panel.domain.health import State
 from panel.services import connecting, connections, logins
+from panel.services.calendar import Person
 from panel.services.connection_health import Report
 from panel.services.employees import About, Employee
 from panel.services.upcoming import upcoming
@@ -95,7 +96,7 @@ def card_of(employee: Employee | About, place: Place, report: Report) -> Outlook
     )
 
 
-def voice_for(employee: Employee | About, report: Report) -> Voice:
+def voice_for(employee: Employee | About | Person, report: Report) -> Voice:
     """Speak to the person themselves, and to others about them by their first name."""
     names_owner = report.health.state in (State.NOT_AVAILABLE, State.DELAYED)
     owner = logins.owner_name() if names_owner and not by().is_owner else ""
@@ -122,13 +123,14 @@ def _choices(report: Report, place: Place, voice: Voice, *, may: bool) -> Calend
     linked = report.connection
     if linked is None or report.health.state in (State.PAUSED, State.LEAVING):
         return None
-    calendars = tuple(CalendarChoice(*one) for one in connections.choices(linked.mailbox_id))
+    kept = connections.kept(linked.mailbox_id)
+    calendars = tuple(CalendarChoice(*one[:5]) for one in kept if one.gone_since is None)
     missing = not any(one.written and one.writable for one in calendars)
     help_ = (
         "New appointments and events appear there. "
         "What stands in another calendar stays there and goes on being synced."
     )
-    unread = connections.troubled(linked.mailbox_id, linked.pulled_at, linked.round_due, now=now())
+    unread = connections.troubled(kept, linked.pulled_at, linked.round_due, now=now())
     told = tuple(not_read(one, voice) for one in unread)
     return CalendarChoices(place.to("calendars"), calendars, help_, may, missing, told)
 

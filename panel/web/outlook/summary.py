@@ -11,8 +11,9 @@ from flask import url_for
 
 from panel.domain.health import State
 from panel.services import connection_health, integration
+from panel.services.calendar import Person
 from panel.services.connection_health import Report
-from panel.services.employees import About
+from panel.services.integration import Brief
 from panel.web.outlook.card import voice_for
 from panel.web.outlook.sentences import said
 from panel.web.session import by, now
@@ -46,9 +47,10 @@ class Summary:
     warning: tuple[str, str, str] | None
 
 
-def summary(staff: Sequence[About]) -> Summary | None:
+def summary(staff: Sequence[Person]) -> Summary | None:
     """Sum up; nothing while Outlook is switched off and nobody is connected."""
-    reports = connection_health.of_many([one.id for one in staff], now=now())
+    kept = integration.brief()
+    reports = connection_health.of_many([one.id for one in staff], now=now(), settings=kept)
     states = Counter(one.health.state for one in reports.values())
     if not set(states) - {State.OFF}:
         return None
@@ -56,7 +58,7 @@ def summary(staff: Sequence[About]) -> Summary | None:
     return Summary(
         tuple((one.value, states[one]) for one in order if states[one] and one is not State.OFF),
         tuple(_lines(staff, reports)),
-        _warning(),
+        _warning(kept),
     )
 
 
@@ -71,7 +73,7 @@ def in_need(reports: Mapping[int, Report]) -> list[int]:
     return [id for id, one in reports.items() if one.health.state in waits]
 
 
-def _lines(staff: Sequence[About], reports: Mapping[int, Report]) -> list[Line]:
+def _lines(staff: Sequence[Person], reports: Mapping[int, Report]) -> list[Line]:
     found = []
     for state in TROUBLED:
         for one in staff:
@@ -83,8 +85,7 @@ def _lines(staff: Sequence[About], reports: Mapping[int, Report]) -> list[Line]:
     return found
 
 
-def _warning() -> tuple[str, str, str] | None:
-    kept = integration.settings()
+def _warning(kept: Brief) -> tuple[str, str, str] | None:
     if not by().is_owner or not kept.enabled:
         return None
     if kept.refused_at is not None:
