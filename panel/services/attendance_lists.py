@@ -6,10 +6,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from panel.db.base import db, reading
+from panel.db.base import ask, db, one_of, reading
 from panel.db.tables import Attendance, Event, Occurrence
 from panel.domain.attendance import BOOKED, NO_SHOW, OFFERED, WAITING, Answer, answer
 from panel.domain.errors import NotThere
@@ -43,16 +43,7 @@ class Attending:
 
 def tallies(event_ids: Collection[int], *, now: datetime) -> Tallies:
     """Count the places taken and the parties waiting, of all these events at once."""
-    kept = and_(Attendance.status == OFFERED, Attendance.offered_until > now)
-    taken = case((or_(Attendance.status.in_((BOOKED, NO_SHOW)), kept), Attendance.places), else_=0)
-    waits = case((Attendance.status == WAITING, 1), else_=0)
-    rows = db.session.execute(
-        select(
-            Attendance.event_id, Attendance.occurrence_id, func.sum(taken), func.sum(waits)
-        )
-        .where(Attendance.event_id.in_(event_ids))
-        .group_by(Attendance.event_id, Attendance.occurrence_id)
-    )  # fmt: skip
+    rows = ask(_TALLIES, ids=list(event_ids), now=now) if event_ids else ()
     return {
         (event, date): Tally(int(places), int(parties)) for event, date, places, parties in rows
     }
@@ -100,3 +91,18 @@ def chance(
     gathering = attendance_rows.read(reading(), event, occurrence_id)
     free = gathering.turn(now).free
     return answer(gathering.door(), places=places, free=free, now=now), max(0, free)
+
+
+# Built once, from the plain tables: each list of events asks it.
+_ATTENDANCE = Attendance.__table__.c
+_PROMISED = and_(_ATTENDANCE.status == OFFERED, _ATTENDANCE.offered_until > bindparam("now"))
+_TAKEN = or_(one_of(_ATTENDANCE.status, (BOOKED, NO_SHOW)), _PROMISED)
+_TALLIES = (
+    select(
+        _ATTENDANCE.event_id, _ATTENDANCE.occurrence_id,
+        func.sum(case((_TAKEN, _ATTENDANCE.places), else_=0)),
+        func.sum(case((_ATTENDANCE.status == WAITING, 1), else_=0)),
+    )
+    .where(_ATTENDANCE.event_id.in_(bindparam("ids", expanding=True)))
+    .group_by(_ATTENDANCE.event_id, _ATTENDANCE.occurrence_id)
+)  # fmt: skip

@@ -2,18 +2,51 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, bindparam, func, or_, select
 
-from panel.db.base import db, reading
-from panel.db.tables import Event, JournalEntry, Mirror, Occurrence, Question, event_staff
+from panel.db.base import ask, db, reading
+from panel.db.tables import (
+    Employee,
+    Event,
+    JournalEntry,
+    Mirror,
+    Occurrence,
+    Question,
+    event_staff,
+)
 from panel.domain.errors import NotThere
 from panel.domain.people import Actor
 from panel.services import journal
 from panel.services.event_rows import MISSING, WHOLE, people, visible
-from panel.services.paging import Page, paged
+from panel.services.paging import KEPT, Listing, Page, listing, spoken_of, turned
+
+
+class Line(NamedTuple):
+    """An event as lists show it, with the name of its organizer."""
+
+    id: int
+    name: str
+    tone: int
+    status: str
+    capacity: int
+    whole: bool
+    organizer: str
+
+
+class Date(NamedTuple):
+    """One date of an event as lists show it."""
+
+    id: int
+    starts: datetime
+    ends: datetime
+    status: str
 
 
 @dataclass(frozen=True)
@@ -35,20 +68,30 @@ def listed(
     search: str = "",
     employee_id: int | None = None,
     page: int = 1,
-) -> Page[Event]:
-    """Return one page of events with organizer, staff and dates, the next date first.
+) -> Page[Line]:
+    """Return one page of events, the next date first.
 
     `when` is upcoming (not cancelled, a date to come), past, cancelled, or "" for all.
     """
-    wanted = employee_id if by.in_back_end else by.employee_id
-    query = select(Event)
-    if wanted is not None or not by.in_back_end:
-        query = query.where(or_(Event.organizer_id == wanted, _helps(wanted)))
-    for word in search.split()[:8]:
-        columns = (Event.name, Event.description, Event.place)
-        query = query.where(or_(*(one.icontains(word, autoescape=True) for one in columns)))
-    query = _at(query, when, now).order_by(_next(now, when), Event.id)
-    return paged(query.options(*WHOLE), page)
+    # 0 is nobody.
+    wanted = employee_id if by.in_back_end else by.employee_id or 0
+    return turned(_listing(wanted, search, when), Line, page, now=now)
+
+
+def staff_of(event_ids: Collection[int]) -> dict[int, list[str]]:
+    """Name who helps at these events."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for event_id, name in ask(_STAFF, ids=list(event_ids)) if event_ids else ():
+        found[event_id].append(name)
+    return found
+
+
+def dates_of(event_ids: Collection[int]) -> dict[int, list[Date]]:
+    """Return the dates of these events, in order."""
+    found: dict[int, list[Date]] = defaultdict(list)
+    for event_id, *date in ask(_DATES, ids=list(event_ids)) if event_ids else ():
+        found[event_id].append(Date(*date))
+    return found
 
 
 def opened(event_id: int, *, by: Actor) -> Opened:
@@ -78,33 +121,53 @@ def one(event_id: int, *, by: Actor) -> Event:
     return event
 
 
-def _helps(employee_id: int | None) -> ColumnElement[bool]:
-    return (
-        select(event_staff.c.event_id)
-        .where(event_staff.c.event_id == Event.id, event_staff.c.employee_id == employee_id)
-        .exists()
-    )
+_EVENT, _DATE, _EMPLOYEE = Event.__table__.c, Occurrence.__table__.c, Employee.__table__.c
+_HELP = event_staff.c
+_THESE: BindParameter[Any] = bindparam("ids", expanding=True)
+_STAFF = (
+    select(_HELP.event_id, _EMPLOYEE.name)
+    .join_from(event_staff, Employee.__table__, _EMPLOYEE.id == _HELP.employee_id)
+    .where(_HELP.event_id.in_(_THESE))
+    .order_by(_EMPLOYEE.name)
+)
+_DATES = (
+    select(_DATE.event_id, _DATE.id, _DATE.starts, _DATE.ends, _DATE.status)
+    .where(_DATE.event_id.in_(_THESE))
+    .order_by(_DATE.starts)
+)
 
 
-def _at(query: Select[Event], when: str, now: datetime) -> Select[Event]:
-    to_come = (
-        select(Occurrence.id)
-        .where(Occurrence.event_id == Event.id, Occurrence.status == "open", Occurrence.ends > now)
-        .exists()
+@lru_cache(KEPT)
+def _listing(employee_id: int | None, search: str, when: str) -> Listing:
+    """Put a list together, of all or of what somebody gives; asked with now."""
+    columns = [_EVENT[name] for name in Line._fields[:-1]]
+    query = select(*columns, _EMPLOYEE.name.label("organizer")).join_from(
+        Event.__table__, Employee.__table__, _EMPLOYEE.id == _EVENT.organizer_id
     )
+    if employee_id is not None:
+        helps = _HELP.event_id == _EVENT.id, _HELP.employee_id == employee_id
+        helped = select(_HELP.event_id).where(*helps).exists()
+        query = query.where(or_(_EVENT.organizer_id == employee_id, helped))
+    query = query.where(*spoken_of(search, _EVENT.name, _EVENT.description, _EVENT.place))
+    return listing(query.where(*_at(when)).order_by(_next(when), _EVENT.id))
+
+
+def _at(when: str) -> tuple[ColumnElement[bool], ...]:
+    still = _DATE.status == "open", _DATE.ends > bindparam("now")
+    to_come = select(_DATE.id).where(_DATE.event_id == _EVENT.id, *still).exists()
     if when == "cancelled":
-        return query.where(Event.status == "cancelled")
+        return (_EVENT.status == "cancelled",)
     if when == "upcoming":
-        return query.where(Event.status == "open", to_come)
+        return _EVENT.status == "open", to_come
     if when == "past":
-        return query.where(Event.status == "open", ~to_come)
-    return query
+        return _EVENT.status == "open", ~to_come
+    return ()
 
 
-def _next(now: datetime, when: str) -> ColumnElement[datetime]:
-    dates = select(func.min(Occurrence.starts)).where(Occurrence.event_id == Event.id)
+def _next(when: str) -> ColumnElement[datetime]:
+    dates = select(func.min(_DATE.starts)).where(_DATE.event_id == _EVENT.id)
     if when == "upcoming":
-        dates = dates.where(Occurrence.ends > now, Occurrence.status == "open")
+        dates = dates.where(_DATE.ends > bindparam("now"), _DATE.status == "open")
         return dates.scalar_subquery()
     return dates.scalar_subquery().desc()
 

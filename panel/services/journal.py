@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
@@ -17,8 +17,7 @@ from panel.services.outbox import Transaction
 PANEL, OUTLOOK, BOTH = "panel", "outlook", "both"
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One line of the journal. `before` and `after` are a Span of time, or words."""
 
     id: int
@@ -81,13 +80,13 @@ def about(subject: str, subject_id: int, *, limit: int = 200) -> list[Entry]:
 
 def entries(rows: Sequence[JournalEntry]) -> list[Entry]:
     """Turn rows into values."""
-    return [
-        Entry(
-            row.id, row.at, row.subject, row.subject_id, row.employee_id, row.side, row.kind,
-            row.who, _value(row.before), _value(row.after), row.note,
-        )
-        for row in rows
-    ]  # fmt: skip
+    return [entry(*(getattr(row, name) for name in Entry._fields)) for row in rows]
+
+
+def entry(*columns: Any) -> Entry:
+    """Return one line from the columns that are called as its fields."""
+    *first, before, after, note = columns
+    return Entry._make((*first, _value(before), _value(after), note))
 
 
 def _value(text: str) -> Span | str:

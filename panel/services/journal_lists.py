@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import BindParameter, Select, bindparam, select
 
-from panel.db.base import db
+from panel.db.base import ask
 from panel.db.tables import (
     Appointment,
     Booking,
@@ -19,12 +20,15 @@ from panel.db.tables import (
     Service,
 )
 from panel.domain.people import Actor
-from panel.services.journal import Entry, entries
-from panel.services.paging import Page, paged
+from panel.services.journal import Entry, entry
+from panel.services.paging import KEPT, Listing, Page, listing, spoken_of, turned
+
+SIZE = 50
+# The words for a subject, and the id of the page about it.
+Titles = dict[tuple[str, int], tuple[str, int]]
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One line with the words for its subject; `page_id` is an appointment's or event's."""
 
     entry: Entry
@@ -39,60 +43,84 @@ def listed(
 ) -> Page[Line]:
     """Return one page of what happened, the newest first. Raises NotAllowed."""
     by.must_be_in_back_end()
-    query = select(JournalEntry).order_by(JournalEntry.id.desc())
+    found = turned(_listing(side, search, employee_id), _with_name, page, SIZE)
+    return Page(_lines(found.rows), found.number, found.size, found.total)
+
+
+@lru_cache(KEPT)
+def _listing(side: str, search: str, employee_id: int | None) -> Listing:
+    query = (
+        select(*(_JOURNAL[name] for name in Entry._fields), _EMPLOYEE.name.label("employee"))
+        .outerjoin_from(
+            JournalEntry.__table__, Employee.__table__, _EMPLOYEE.id == _JOURNAL.employee_id
+        )
+        .where(*spoken_of(search, _JOURNAL.who, _JOURNAL.kind, _JOURNAL.note, _JOURNAL.after))
+        .order_by(_JOURNAL.id.desc())
+    )
     if side:
-        query = query.where(JournalEntry.side == side)
+        query = query.where(_JOURNAL.side == side)
     if employee_id is not None:
-        query = query.where(JournalEntry.employee_id == employee_id)
-    for word in search.split()[:8]:
-        columns = (JournalEntry.who, JournalEntry.kind, JournalEntry.note, JournalEntry.after)
-        query = query.where(or_(*(one.icontains(word, autoescape=True) for one in columns)))
-    found = paged(query, page, 50)
-    lines = _lines(entries(found.rows))
-    return Page(lines, found.number, found.size, found.total)
+        query = query.where(_JOURNAL.employee_id == employee_id)
+    return listing(query)
 
 
-def _lines(found: list[Entry]) -> list[Line]:
-    names: dict[int, str] = dict(_pairs(select(Employee.id, Employee.name)))
-    titles = _appointments({one.subject_id for one in found if one.subject == "appointment"})
-    events = _events(found)
+def _with_name(*columns: Any) -> tuple[Entry, str]:
+    return entry(*columns[:-1]), columns[-1] or ""
+
+
+def _lines(found: list[tuple[Entry, str]]) -> list[Line]:
+    about = _appointments(found) | _events(found) | _dates(found)
     lines = []
-    for one in found:
-        key = (one.subject, one.subject_id)
-        title, page_id = events.get(key, (titles.get(key, ""), one.subject_id))
+    for one, employee in found:
+        title, page_id = about.get((one.subject, one.subject_id), ("", one.subject_id))
         page = "appointments" if one.subject == "appointment" else "events"
-        known = page if title else ""
-        lines.append(Line(one, title, known, page_id, names.get(one.employee_id or 0, "")))
+        lines.append(Line(one, title, page if title else "", page_id, employee))
     return lines
 
 
-def _appointments(ids: Iterable[int]) -> dict[tuple[str, int], str]:
-    rows = db.session.execute(
-        select(Appointment.id, Service.name, Customer.name)
-        .join(Service, Service.id == Appointment.service_id)
-        .join(Booking, Booking.appointment_id == Appointment.id, isouter=True)
-        .join(Customer, Customer.id == Booking.customer_id, isouter=True)
-        .where(Appointment.id.in_(set(ids)))
-        .order_by(Booking.id.desc())
-    )
+def _appointments(found: list[tuple[Entry, str]]) -> Titles:
     return {
-        ("appointment", id): f"{service} with {name}" if name else service
-        for id, service, name in rows
+        ("appointment", id): (f"{service} with {name}" if name else service, id)
+        for id, service, name in _about(_BOOKED, "appointment", found)
     }
 
 
-def _events(found: list[Entry]) -> dict[tuple[str, int], tuple[str, int]]:
-    whole = {one.subject_id for one in found if one.subject == "event"}
-    dates = {one.subject_id for one in found if one.subject == "occurrence"}
-    named = _pairs(select(Event.id, Event.name).where(Event.id.in_(whole)))
-    known = {("event", id): (name, id) for id, name in named}
-    rows = db.session.execute(
-        select(Occurrence.id, Event.name, Event.id)
-        .join(Event, Event.id == Occurrence.event_id)
-        .where(Occurrence.id.in_(dates))
-    )
-    return known | {("occurrence", id): (name, event_id) for id, name, event_id in rows}
+def _events(found: list[tuple[Entry, str]]) -> Titles:
+    return {("event", id): (name, id) for id, name in _about(_NAMED, "event", found)}
 
 
-def _pairs(query: Select[int, str]) -> list[tuple[int, str]]:
-    return [(id, name) for id, name in db.session.execute(query)]
+def _dates(found: list[tuple[Entry, str]]) -> Titles:
+    return {
+        ("occurrence", id): (name, event_id)
+        for id, name, event_id in _about(_DATED, "occurrence", found)
+    }
+
+
+def _about(query: Select[Any], subject: str, found: list[tuple[Entry, str]]) -> Iterable[Any]:
+    ids = {one.subject_id for one, _ in found if one.subject == subject}
+    return ask(query, ids=list(ids)) if ids else ()
+
+
+# Built once, from the plain tables.
+_JOURNAL, _EMPLOYEE, _CUSTOMER, _SERVICE = (
+    table.__table__.c for table in (JournalEntry, Employee, Customer, Service)
+)
+_APPOINTMENT, _BOOKING, _EVENT, _DATE = (
+    table.__table__.c for table in (Appointment, Booking, Event, Occurrence)
+)
+_THESE: BindParameter[Any] = bindparam("ids", expanding=True)
+_BOOKED = (
+    select(_APPOINTMENT.id, _SERVICE.name, _CUSTOMER.name)
+    .select_from(Appointment.__table__)
+    .join(Service.__table__, _SERVICE.id == _APPOINTMENT.service_id)
+    .outerjoin(Booking.__table__, _BOOKING.appointment_id == _APPOINTMENT.id)
+    .outerjoin(Customer.__table__, _CUSTOMER.id == _BOOKING.customer_id)
+    .where(_APPOINTMENT.id.in_(_THESE))
+    .order_by(_BOOKING.id.desc())
+)
+_NAMED = select(_EVENT.id, _EVENT.name).where(_EVENT.id.in_(_THESE))
+_DATED = (
+    select(_DATE.id, _EVENT.name, _EVENT.id)
+    .join_from(Occurrence.__table__, Event.__table__, _EVENT.id == _DATE.event_id)
+    .where(_DATE.id.in_(_THESE))
+)

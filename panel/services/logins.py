@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import lru_cache
+from typing import NamedTuple
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 
 from panel.db.base import ask, db, writing
 from panel.db.tables import Employee, User
@@ -12,7 +14,21 @@ from panel.domain.errors import NotAllowed, NotThere, RuleBroken
 from panel.domain.people import ROLES, Actor
 from panel.domain.words import address
 from panel.services.outbox import Transaction
-from panel.services.paging import Page, paged
+from panel.services.paging import KEPT, Listing, Page, listing, spoken_of, turned
+
+_USER, _EMPLOYEE = User.__table__.c, Employee.__table__.c
+
+
+class Line(NamedTuple):
+    """A login as lists show it, with the employee to whom it belongs, if to any."""
+
+    id: int
+    name: str
+    email: str
+    role: str
+    active: bool
+    employee_id: int | None
+    employee: str | None
 
 
 def set_email(user_id: int, email: str, *, by: Actor) -> User:
@@ -68,14 +84,23 @@ def one(user_id: int, *, by: Actor) -> User:
     return found
 
 
-def listed(by: Actor, *, search: str = "", page: int = 1) -> Page[User]:
+def listed(by: Actor, *, search: str = "", page: int = 1) -> Page[Line]:
     """Return one page of all logins by name, the switched-off too. Only the owner may."""
     by.must_own()
-    query = select(User).order_by(func.lower(User.name), User.id)
-    for word in search.split()[:8]:
-        has = (User.name, User.email)
-        query = query.where(or_(*(column.icontains(word, autoescape=True) for column in has)))
-    return paged(query, page)
+    return turned(_listing(search), Line, page)
+
+
+@lru_cache(KEPT)
+def _listing(search: str) -> Listing:
+    return listing(
+        select(
+            _USER.id, _USER.name, _USER.email, _USER.role, _USER.active,
+            _EMPLOYEE.id.label("employee_id"), _EMPLOYEE.name.label("employee"),
+        )
+        .outerjoin_from(User.__table__, Employee.__table__, _EMPLOYEE.user_id == _USER.id)
+        .where(*spoken_of(search, _USER.name, _USER.email))
+        .order_by(func.lower(_USER.name), _USER.id)
+    )  # fmt: skip
 
 
 def holders(user_ids: Collection[int]) -> dict[int, Employee]:

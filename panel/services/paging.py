@@ -91,14 +91,6 @@ def spoken_of(search: str, *columns: ColumnElement[str]) -> list[ColumnElement[b
     ]
 
 
-def paged(query: Select[Row], number: int, size: int = SIZE) -> Page[Row]:
-    """Read one page of entities; a page past the end is the last one."""
-    total = count(query)
-    number = min(max(1, number), max(1, -(-total // size)))
-    rows = db.session.scalars(query.limit(size).offset((number - 1) * size)).unique().all()
-    return Page(list(rows), number, size, total)
-
-
 def count(query: Select[Any]) -> int:
     """Count the rows of a query."""
     return db.session.scalar(_counting(query)) or 0

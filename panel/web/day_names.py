@@ -27,6 +27,12 @@ def long_day(value: date, today: date) -> str:
 
 
 @lru_cache(KEPT)
+def short_day(value: date, today: date) -> str:
+    """Today, or 18 Nov"""
+    return "Today" if value == today else f"{value.day} {value:%b}{year(value, today)}"
+
+
+@lru_cache(KEPT)
 def near_day(value: date, today: date) -> str:
     """Today, Tomorrow, Thursday within a week, else Wed 25 Nov"""
     ahead = (value - today).days

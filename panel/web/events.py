@@ -35,8 +35,9 @@ def index() -> ResponseReturnValue:
         employee_id=None if in_back_end() else me().employee_id,
         page=page_number(),
     )
-    full = attendance_lists.tallies([one.id for one in page.rows], now=now())
-    return render_template("events/index.html", page=page, chosen=chosen, now=now(), full=full)
+    return render_template(
+        "events/index.html", page=page, chosen=chosen, now=now(), **_around(page.rows)
+    )
 
 
 @events.route("/new", methods=["GET", "POST"])
@@ -82,6 +83,16 @@ def cancel(event_id: int) -> ResponseReturnValue:
         flash("The event is cancelled.", "toast")
         return redirect(url_for(".show", event_id=event_id))
     return render_template("events/cancel.html", event=event)
+
+
+def _around(rows: list[event_lists.Line]) -> dict[str, object]:
+    """Return what a list tells of its events: who helps, their dates, and how full they are."""
+    ids = [one.id for one in rows]
+    return {
+        "staff": event_lists.staff_of(ids),
+        "dates": event_lists.dates_of(ids),
+        "full": attendance_lists.tallies(ids, now=now()),
+    }
 
 
 def _marks(opened: event_lists.Opened) -> dict[tuple[int, int], list[Copied]]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from panel.domain.schedule import Span
 from panel.services.journal import Entry
@@ -72,8 +72,7 @@ DECIDED = {
 }
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """One line of the rails (parts/journal.html). `mail_id` names a mail to send again."""
 
     side: str

@@ -132,9 +132,8 @@ def near_day(value: date | datetime) -> str:
 
 def stamp(instant: datetime) -> str:
     """Today 14:02, or 18 Nov 09:41"""
-    value = _date(instant)
-    said = "Today" if value == today() else f"{value.day} {value:%b}{_year(value)}"
-    return f"{said} {clock(instant)}"
+    value = wall(instant)
+    return f"{day_names.short_day(value.date(), today())} {hours.time_of(value)}"
 
 
 def aged(instant: datetime) -> str:

@@ -32,8 +32,7 @@ class LoginForm(Form):
 def index() -> ResponseReturnValue:
     """List who signs in."""
     page = logins.listed(by(), search=searched(), page=page_number())
-    holders = logins.holders([one.id for one in page.rows])
-    return render_template("backend/logins/index.html", page=page, holders=holders)
+    return render_template("backend/logins/index.html", page=page)
 
 
 @backend_logins.route("/<int:user_id>", methods=["GET", "POST"])
