@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from typing import Any, NamedTuple
 
 from flask import request, url_for
 
-from panel.domain.moments import local
+from panel.domain.moments import clock_face, local
 from panel.domain.states import STATES
 from panel.services import categories, employees, offers
 from panel.services.appointment_lists import Filter, Line
@@ -17,7 +17,7 @@ from panel.web import day_names
 from panel.web.addresses import numbered
 from panel.web.appointment_forms import ServiceForm, StaffNoteForm, id_of
 from panel.web.frame import in_back_end
-from panel.web.hours import joined, time_of
+from panel.web.hours import hour_format, joined
 from panel.web.lists import clock, day, number, searched
 from panel.web.question_fields import filled, staff_asking
 from panel.web.session import by, me, now
@@ -53,27 +53,34 @@ class Row(NamedTuple):
 
 def rows(lines: Iterable[Line]) -> list[Row]:
     """Put a list of appointments into the reader's words."""
-    place, date, before = zone(), today(), _before_number()
-    return [
-        _row(one, local(one.starts, place), local(one.ends, place), date, f"{before}{one.id}")
-        for one in lines
-    ]
+    reader = _Reader(zone(), today(), hour_format(), _before_number())
+    return [_row(one, reader) for one in lines]
 
 
-def _row(one: Line, starts: datetime, ends: datetime, today: date, href: str) -> Row:
-    on, begins = starts.date(), time_of(starts)
+class _Reader(NamedTuple):
+    """What each line depends on: where and when it is read, and what its address begins with."""
+
+    zone: str
+    today: date
+    hours: int
+    before: str
+
+
+def _row(one: Line, reader: _Reader) -> Row:
+    starts, ends = local(one.starts, reader.zone), local(one.ends, reader.zone)
+    on, begins = starts.date(), clock_face(starts.hour, starts.minute, reader.hours)
     return Row(
-        href=href,
+        href=f"{reader.before}{one.id}",
         iso=starts.isoformat(timespec="seconds"),
-        day=day_names.near_day(on, today),
+        day=day_names.near_day(on, reader.today),
         begins=begins,
-        time=joined(begins, time_of(ends)),
+        time=joined(begins, clock_face(ends.hour, ends.minute, reader.hours)),
         service=one.service,
         tone=one.tone,
         who=one.customers,
         employee=one.employee,
         state=one.status,
-        name=f"Open {one.customers}, {day_names.day(on, today)}, {begins}",
+        name=f"Open {one.customers}, {day_names.day(on, reader.today)}, {begins}",
     )
 
 

@@ -19,6 +19,7 @@ from panel.domain.errors import (
     TooOften,
 )
 from panel.web.addresses import back, came_from
+from panel.web.drawn import Parts
 from panel.web.frame import in_back_end
 from panel.web.security import SEND_AGAIN
 from panel.web.session import someone
@@ -55,6 +56,8 @@ BROKEN = (
 
 class Discreet(Flask):
     """An application whose log holds no address: some of them are keys that open a door."""
+
+    jinja_environment = Parts
 
     def log_exception(self, exc_info: Fault) -> None:
         """Write down where a fault happened, and its traceback."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, time
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,6 +14,7 @@ from panel.web.addresses import MOST_ID
 
 # Far enough for whoever keeps a calendar, and far from where dates end.
 YEARS = range(2000, 2101)
+KEPT = 1000
 
 
 def init_app(app: Flask) -> None:
@@ -70,5 +72,10 @@ def here(**changes: Any) -> str:
     """Return this page's address with some of its filters changed, from the first page on."""
     kept = without(request.args, "page")
     kept |= {name: "" if value is None else str(value) for name, value in changes.items()}
-    query = urlencode({name: value for name, value in kept.items() if value})
-    return f"{request.path}?{query}" if query else request.path
+    return _address(request.path, tuple(pair for pair in kept.items() if pair[1]))
+
+
+@lru_cache(KEPT)
+def _address(path: str, pairs: tuple[tuple[str, str], ...]) -> str:
+    """Write it once: a list has many ways to narrow it, and most are there again next time."""
+    return f"{path}?{urlencode(pairs)}" if pairs else path
