@@ -1,6 +1,7 @@
 """Several questions in one exchange, each with an answer of its own."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -29,6 +30,9 @@ def read_together(asking: Asking, *questions: Question) -> list[dict[str, Any]]:
     Raises as a plain reading of them would, for the first that fails.
     """
     asked = [_part(str(number), *question) for number, question in enumerate(questions)]
+    for before, part in pairwise(asked):
+        # One at a time, so that they count as one request in flight; and the last is the freshest.
+        part["dependsOn"] = [before["id"]]
     answers = dict(_parts(asking.batch(asked)))
     if any(one.status in _ONCE_MORE for one in answers.values()):
         return [asking.read(path, query) for path, query in questions]

@@ -185,3 +185,30 @@ def test_it_finds_the_calendar_that_an_entry_was_moved_to(anna, home, sandbox):
     sandbox.patch_event(ANNA, made.id, calendarId=other)
     assert anna.event(made.id, with_calendar=True).calendar_id == other
     assert [one.id for one in anna.find_marker(other, made.marker)] == [made.id]
+
+
+def home_of(made):
+    return {"match": {"path": f"/v1.0/me/events/{made.id}/calendar"}}
+
+
+def test_an_entry_and_its_calendar_are_one_exchange_and_one_request_in_flight(anna, home, sandbox):
+    made, since = anna.create(home.id, wish()), sandbox.last_request()
+    assert anna.event(made.id, with_calendar=True).marker == made.marker
+    asked = sandbox.requests(since)
+    assert [one["path"].split("/")[-1] for one in asked] == ["calendar", made.id, "$batch"]
+    assert [one["in_flight"] for one in asked[:2]] == [1, 1]
+
+
+@pytest.mark.parametrize("status", [401, 412])
+def test_what_is_wrong_for_a_moment_is_asked_once_more(anna, home, sandbox, status):
+    made = anna.create(home.id, wish())
+    sandbox.faults(home_of(made) | {"kind": "status", "status": status, "times": 1})
+    assert anna.event(made.id, with_calendar=True).calendar_id == home.id
+
+
+def test_an_entry_whose_calendar_is_not_told_is_not_told_of_either(anna, home, sandbox):
+    made = anna.create(home.id, wish())
+    sandbox.faults(home_of(made) | THROTTLED)
+    with pytest.raises(OutlookUnavailable) as silent:
+        anna.event(made.id, with_calendar=True)
+    assert silent.value.retry_after == pytest.approx(THROTTLED["retry_after"])

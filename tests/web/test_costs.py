@@ -14,7 +14,13 @@ PAGES = [
     ("/panel/appointments", 3),
     ("/panel/profile", 9),
     ("/admin/appointments", 4),
-    ("/admin", 12),
+    ("/admin", 11),
+    ("/admin/customers", 3),
+    ("/admin/employees", 5),
+    ("/admin/events", 2),
+    ("/admin/journal", 4),
+    ("/admin/services", 3),
+    ("/admin/settings/logins", 2),
 ]
 
 
