@@ -189,6 +189,12 @@ KINDS: dict[str, Kind] = {
             "A place has become free, and it is yours if you take it until %offered_until%. "
             "After that we offer it to the next person on the list.", "Take the place: ",
         ),
+        _to_attendee(
+            "reminder", "Reminder of an event",
+            "Before each date of an event, as early as Settings, Booking say.",
+            "Reminder: %event_name%, %starts_short%",
+            "We look forward to seeing you soon.", _CHANGE,
+        ),
         _to_user(
             "invitation", "Invitation", "Somebody is invited to sign in.",
             "Your access to %business_name%",
@@ -203,6 +209,7 @@ KINDS: dict[str, Kind] = {
         ),
     )
 }  # fmt: skip
-REMINDERS = ("customer_reminder", "employee_reminder")
+EVENT_REMINDER = "attendee_reminder"
+REMINDERS = ("customer_reminder", "employee_reminder", EVENT_REMINDER)
 # Without these nobody could sign in, so they cannot be switched off.
 ALWAYS_ON = ("user_invitation", "user_reset")

@@ -38,7 +38,7 @@ MAIL_TO_ATTENDEE = (
 )  # fmt: skip
 MAIL_TO_USER = ("user_name", "link_url", *BUSINESS)
 # Links are put in when a mail is sent, so that the database holds none.
-LINKS = ("manage_url", "panel_url")
+LINKS = ("manage_url", "panel_url", "link_url")
 
 # What a preview shows in place of each.
 SAMPLES = {
@@ -69,7 +69,7 @@ SAMPLES = {
     "user_name": "Ben Ode",
     "manage_url": "https://linden.example/book/manage/sample",
     "panel_url": "https://linden.example/panel/appointments/42",
-    "link_url": "https://linden.example/invitation/sample",
+    "link_url": "https://linden.example/choose-password/sample",
 }
 
 

@@ -17,7 +17,7 @@ from panel.domain.moments import TZDATA, iso_span, local_text, promise
 from panel.domain.people import Actor
 from panel.domain.schedule import Span
 from panel.domain.words import whole
-from panel.services import journal, mailing, outbox
+from panel.services import event_reminders, journal, mailing, outbox
 from panel.services.attendance_rows import cancel_with, settle_all
 from panel.services.event_details import Details, fill
 from panel.services.event_rows import checked, held
@@ -116,6 +116,8 @@ def cancel(event_id: int, *, by: Actor, now: datetime, revision: int | None = No
         ended = any(one.status == "open" and one.ends <= now for one in event.occurrences)
         gone = [] if ended else cancel_with(session, event, None)
         note_event(session, event, "cancelled", by=by, now=now, note=_gone(gone))
+        for attendance in gone:
+            mailing.tell_attendance(session, "cancelled", attendance, now=now)
         for one in coming(event, now):
             cancel_occurrence_in(session, one, side=journal.PANEL, who=by.name, now=now)
             session.flush()
@@ -257,6 +259,7 @@ def put_in(
         note=said, now=now,
     )  # fmt: skip
     outbox.changed(session, "occurrence", one.id, now=now)
+    event_reminders.settle_event(session, event.id, now=now)
 
 
 def people_of(event: Event) -> set[int]:

@@ -1,6 +1,7 @@
 """Links by which somebody chooses a password: invited to work here, or having forgotten it.
 
-Panel gives the key to whoever made the link, once, and keeps only its hash.
+A mail brings the link (`by_mail`), or Panel gives its key to whoever made it, once. Only the
+key's hash is kept.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from panel.db.base import db, writing
 from panel.db.tables import Employee, Invitation, User
 from panel.domain.errors import NotThere, RuleBroken
 from panel.domain.people import ROLES, Actor
-from panel.services import employees, logins, one_time_links, signing_in, tries
+from panel.services import employees, logins, mailing, one_time_links, signing_in, tries
 from panel.services.employees import Details
 from panel.services.one_time_links import DEAD, FORGOTTEN, INVITATION, LASTS
 from panel.services.outbox import Transaction
@@ -43,24 +44,37 @@ class Access:
 
 
 def hire(
-    details: Details, *, email: str, by: Actor, now: datetime, role: str = "employee"
+    details: Details,
+    *,
+    email: str,
+    by: Actor,
+    now: datetime,
+    role: str = "employee",
+    by_mail: bool = False,
 ) -> tuple[Employee, str]:
-    """Add an employee and invite them, or neither; return them with the key of their link.
+    """Add an employee and invite them, or neither; return them with what `invite` returns.
 
     Raises as `invite` and `employees.create`.
     """
     _must_be_able_to_invite(by, role)
     with writing() as session:
         employee = employees.create_in(session, details, now=now)
-        return employee, _invite(session, employee, email, role, now)
+        return employee, _invite(session, employee, email, role, now, by_mail)
 
 
 def invite(
-    employee_id: int, *, email: str, by: Actor, now: datetime, role: str = "employee"
+    employee_id: int,
+    *,
+    email: str,
+    by: Actor,
+    now: datetime,
+    role: str = "employee",
+    by_mail: bool = False,
 ) -> str:
     """Give an employee a login without a password; return the key of the link to choose one.
 
-    Only the owner may invite a manager or an owner. Raises RuleBroken, NotAllowed, NotThere.
+    Returns "" where a mail brings the link. Only the owner may invite a manager or an owner.
+    Raises RuleBroken, NotAllowed, NotThere.
     """
     _must_be_able_to_invite(by, role)
     with writing() as session:
@@ -69,13 +83,14 @@ def invite(
             raise NotThere("There is no such employee.")
         if employee.user_id is not None:
             raise RuleBroken(f"{employee.name} has a login already.", "email")
-        return _invite(session, employee, email, role, now)
+        return _invite(session, employee, email, role, now, by_mail)
 
 
-def invite_again(user_id: int, *, by: Actor, now: datetime) -> str:
+def invite_again(user_id: int, *, by: Actor, now: datetime, by_mail: bool = False) -> str:
     """Make a new link for a login; earlier ones are void. Its password works until it is used.
 
-    Raises RuleBroken where the login is switched off, NotAllowed, NotThere.
+    Returns "" where a mail brings it. Raises RuleBroken where the login is switched off,
+    NotAllowed, NotThere.
     """
     by.must_be_in_back_end()
     with writing() as session:
@@ -83,21 +98,26 @@ def invite_again(user_id: int, *, by: Actor, now: datetime) -> str:
         if not user.active:
             raise RuleBroken(f"{user.email} may not sign in. Switch the login on first.")
         one_time_links.void(session, Invitation.user_id == user_id, now=now)
-        return _link(session, user, INVITATION, now)
+        return _link(session, user, now, by_mail)
 
 
-def forgotten(email: str, *, network: str | None, limited: bool, now: datetime) -> None:
-    """Make a link for whoever signs in with this address, if anybody does.
+def forgotten(
+    email: str, *, network: str | None, limited: bool, now: datetime, by_mail: bool = False
+) -> None:
+    """Make a link for whoever signs in with this address, if anybody does, and mail it.
 
-    A known and an unknown address ask the same of the database, so that they take the same
-    time; the link of nobody opens nothing. Raises TooOften.
+    Without `by_mail` the owner sees who waits for a link. A known and an unknown address ask
+    the same of the database, so that they take the same time; the link of nobody opens
+    nothing. Raises TooOften.
     """
     address = email.strip().lower()
     if limited:
         tries.count(f"forgotten {address[:254]}", network, now=now)
     with writing() as session:
         user = session.scalar(select(User).where(User.email == address, User.active))
-        _link(session, user, FORGOTTEN, now)
+        one_time_links.make(session, FORGOTTEN, user.id if user else None, now=now)
+        if by_mail:
+            mailing.tell_user(session, "reset", user, now=now)
 
 
 def opened(key: str, *, now: datetime) -> Invited:
@@ -151,18 +171,25 @@ def _must_be_able_to_invite(by: Actor, role: str) -> None:
         by.must_own()
 
 
-def _invite(session: Transaction, employee: Employee, email: str, role: str, now: datetime) -> str:
+def _invite(
+    session: Transaction, employee: Employee, email: str, role: str, now: datetime, by_mail: bool
+) -> str:
     address = logins.free_address(session, email)
     user = User(email=address, name=employee.name, role=role, active=True, created_at=now)
     session.add(user)
     session.flush()
     employee.user_id = user.id
-    return _link(session, user, INVITATION, now)
+    return _link(session, user, now, by_mail)
 
 
-def _link(session: Transaction, user: User | None, purpose: str, now: datetime) -> str:
-    """Make the link. Every one is made here: what brings it to its person begins here."""
-    return one_time_links.make(session, purpose, user.id if user else None, now=now)
+def _link(session: Transaction, user: User, now: datetime, by_mail: bool) -> str:
+    """Return the key of a new link, or "" and let the post bring one."""
+    if not by_mail:
+        return one_time_links.make(session, INVITATION, user.id, now=now)
+    mailing.tell_user(
+        session, "invitation" if user.password_hash is None else "reset", user, now=now
+    )
+    return ""
 
 
 def _whose(key: str, now: datetime) -> Select[User]:

@@ -67,11 +67,13 @@ def to_employee(
     return Told("appointment", appointment.id, user.email, employee.name, values)
 
 
-def to_attendee(session: Transaction, attendance: Attendance) -> Told:
-    """Tell a customer about their places at an event."""
+def to_attendee(
+    session: Transaction, attendance: Attendance, dates: Sequence[Occurrence] | None = None
+) -> Told:
+    """Tell a customer about their places at an event, or at some of its dates."""
     event = session.get_one(Event, attendance.event_id)
     customer = session.get_one(Customer, attendance.customer_id)
-    dates = dates_of(session, attendance)
+    dates = dates_of(session, attendance) if dates is None else dates
     company = company_of(session)
     zone = attendance.zone or customer.zone or (dates[0].zone if dates else company.zone)
     until = attendance.offered_until
@@ -98,9 +100,9 @@ def to_attendee(session: Transaction, attendance: Attendance) -> Told:
     )  # fmt: skip
 
 
-def to_user(session: Transaction, user: User, link: str) -> Told:
-    """Tell somebody who signs in; `link` is the address that they are to open."""
-    values = _business(company_of(session)) | {"user_name": user.name, "link_url": link}
+def to_user(session: Transaction, user: User) -> Told:
+    """Tell somebody who signs in."""
+    values = _business(company_of(session)) | {"user_name": user.name}
     return Told("user", user.id, user.email, user.name, values)
 
 

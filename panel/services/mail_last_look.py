@@ -8,12 +8,13 @@ from sqlalchemy import Select, func, select
 
 from panel.db.tables import Appointment, Attendance, Booking, Customer, Mail, Occurrence
 from panel.domain.mails import KINDS, REMINDERS, USER
-from panel.services import manage_links, reminders
+from panel.services import link_mails, manage_links, reminders
+from panel.services.link_mails import PURPOSES
 from panel.services.mail_outside import MailOutside
 from panel.services.mail_rows import drop
 from panel.services.outbox import Transaction
 
-# A one-time link works for a day; after that its mail would only disappoint.
+# Who has waited a day for a link has asked somebody else for one.
 LINKS_LAST = timedelta(hours=24)
 OVER = "It was over before this could be sent."
 
@@ -25,22 +26,20 @@ def is_still_wanted(session: Transaction, mail: Mail, *, now: datetime) -> bool:
         wanted = reminders.say(session, mail, now=now)
     else:
         wanted = not _is_over(session, mail, now)
+    if wanted and mail.kind in PURPOSES:
+        wanted = link_mails.say(session, mail)
     if wanted and KINDS[mail.kind].audience == "customer":
         wanted = _readdress(session, mail)
     if not wanted:
         drop(mail, OVER if mail.to_address else "There is no address to send it to.")
-        if holds_one_time_link(mail.kind):
-            mail.text = ""
     return wanted
 
 
-def holds_one_time_link(kind: str) -> bool:
-    """Say whether such a mail opens an account: its text is not kept longer than it waits."""
-    return KINDS[kind].audience == USER
-
-
-def linked(mail: Mail, outside: MailOutside) -> str:
+def linked(session: Transaction, mail: Mail, outside: MailOutside, *, now: datetime) -> str:
     """Return the text with its links into Panel, which the database never holds."""
+    if mail.kind in PURPOSES:
+        link = link_mails.address(session, mail, outside.public_url, now=now)
+        return mail.text.replace("%link_url%", link)
     text = mail.text.replace("%panel_url%", _page(mail, outside.public_url))
     whose = ("booking", mail.booking_id) if mail.booking_id else ("attendance", mail.attendance_id)
     if whose[1] is None:

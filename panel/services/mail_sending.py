@@ -20,7 +20,7 @@ from panel.mail import letters, messages
 from panel.mail.server import Line, Server, line_to
 from panel.services import mail_server
 from panel.services.mail_facts import company_of
-from panel.services.mail_last_look import holds_one_time_link, is_still_wanted, linked
+from panel.services.mail_last_look import is_still_wanted, linked
 from panel.services.mail_outside import MailOutside
 from panel.services.mail_rows import FAILED, SENT, WAITING
 from panel.services.outbox import POST, Transaction
@@ -97,8 +97,6 @@ def _note(mail: Claimed, status: str, now: datetime, *, error: PanelError | None
         values["sent_at"] = now
     elif status == WAITING:
         values["due_at"] = now + min(FIRST_PAUSE * 2 ** (mail.tries - 1), LONGEST_PAUSE)
-    if status != WAITING and holds_one_time_link(mail.kind):
-        values["text"] = ""
     with writing() as session:
         session.execute(update(Mail).where(Mail.id == mail.id).values(**values))
         if status == SENT:
@@ -121,7 +119,7 @@ def _claim(chosen: Server, outside: MailOutside, now: datetime) -> Claimed | Non
                 mail.tries += 1
                 mail.last_error = None
                 mail.message_id = mail.message_id or messages.new_id(chosen.from_address)
-                return _claimed(session, mail, outside)
+                return _claimed(session, mail, outside, now)
             session.flush()
     return None
 
@@ -131,9 +129,9 @@ def _next(now: datetime) -> Select[Mail]:
     return waits.order_by(Mail.due_at, Mail.id).limit(1).with_for_update(skip_locked=True)
 
 
-def _claimed(session: Transaction, mail: Mail, outside: MailOutside) -> Claimed:
+def _claimed(session: Transaction, mail: Mail, outside: MailOutside, now: datetime) -> Claimed:
     company = company_of(session)
-    text = linked(mail, outside)
+    text = linked(session, mail, outside, now=now)
     letter = messages.Letter(
         to_address=mail.to_address,
         to_name=mail.to_name,

@@ -117,6 +117,11 @@ def is_set_up(outside: MailOutside) -> bool:
     return outside.server is not None or bool(row.host and row.from_address)
 
 
+def goes_out(outside: MailOutside) -> bool:
+    """Say whether what must not wait can be left to the post: the server took the last mail."""
+    return is_set_up(outside) and not _is_failing(_stored())
+
+
 def state(outside: MailOutside, *, now: datetime) -> State:
     """Return how it stands with the mails; reminders that are not due do not wait."""
     waiting, *found = ask(_HOW, now=now).one()

@@ -11,18 +11,17 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import or_, select
 
-from panel.db.tables import Appointment, Attendance, Booking, Mail, Occurrence, User
+from panel.db.tables import Appointment, Attendance, Booking, Occurrence, User
 from panel.domain.attendance import HELD
 from panel.domain.people import Actor
 from panel.domain.states import OPEN, PENDING
-from panel.services import mail_rows, reminders
+from panel.services import event_reminders, link_mails, mail_rows, reminders
 from panel.services.mail_facts import (
     bookings_of,
     dates_of,
     to_attendee,
     to_customer,
     to_employee,
-    to_user,
 )
 from panel.services.outbox import Transaction
 
@@ -91,6 +90,7 @@ def tell_attendance(
 ) -> None:
     """Tell a customer about their places at an event: booked, changed, cancelled, offered."""
     session.flush()
+    event_reminders.settle(session, attendance, now=now)
     if not any(one.starts > now for one in dates_of(session, attendance)):
         return
     _drop_earlier(session, kind, "attendee", attendance_id=attendance.id)
@@ -114,16 +114,15 @@ def tell_attendees(session: Transaction, occurrence: Occurrence, *, now: datetim
         tell_attendance(session, "changed", attendance, now=now)
 
 
-def tell_user(
-    session: Transaction, kind: str, user: User, *, link: str, now: datetime
-) -> Mail | None:
-    """Send somebody a one-time link: `kind` is invitation or reset.
+def tell_user(session: Transaction, kind: str, user: User | None, *, now: datetime) -> None:
+    """Send somebody a one-time link, instead of one that waits: `kind` is invitation or reset.
 
-    Only where a mail server is set up (`mail_server.is_set_up`): the link must not lie about.
+    Only where mails go out (`mail_server.goes_out`). A mail to nobody is written too, and never
+    sent: so nothing tells a known address from an unknown one.
     """
-    return mail_rows.write(
-        session, f"user_{kind}", to_user(session, user, link), once=None, now=now
-    )
+    for mail in mail_rows.waiting(session, f"user_{kind}", subject_id=user.id if user else 0):
+        mail_rows.drop(mail, LATER)
+    link_mails.write(session, f"user_{kind}", user, now=now)
 
 
 def _is_meant(booking: Booking, kind: str, bookings: Collection[Booking] | None) -> bool:

@@ -8,19 +8,20 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from panel.db.tables import Appointment, Mail
-from panel.domain.mails import REMINDERS
+from panel.domain.mails import EVENT_REMINDER, REMINDERS
 from panel.domain.states import APPROVED
+from panel.services import event_reminders, reminder_rows
 from panel.services.mail_facts import (
-    Told,
     bookings_of,
     company_of,
     to_customer,
     to_employee,
 )
-from panel.services.mail_rows import WAITING, blank, drop, fill, wording
+from panel.services.mail_rows import wording
 from panel.services.outbox import Transaction
+from panel.services.reminder_rows import Reminder, keep
 
-CUSTOMER, EMPLOYEE = REMINDERS
+CUSTOMER, EMPLOYEE, _ = REMINDERS
 
 
 def settle(session: Transaction, appointment: Appointment, *, now: datetime) -> None:
@@ -29,15 +30,9 @@ def settle(session: Transaction, appointment: Appointment, *, now: datetime) -> 
     What is booked or moved later than its reminder would be due gets none: its mail has just
     said all. `Company.reminder_minutes` 0 means none at all.
     """
-    lead = company_of(session).reminder_minutes
-    due = appointment.starts - timedelta(minutes=lead)
-    wanted = dict(_wanted(session, appointment)) if lead and appointment.starts > now else {}
-    known = {one.once: one for one in _written(session, appointment.id)}
-    for once, mail in known.items():
-        if mail.status == WAITING and once not in wanted:
-            drop(mail, "The appointment has changed.")
-    for once, (kind, told) in wanted.items():
-        _let_wait(session, known.get(once), kind, told, once, due, now)
+    wanted = dict(_wanted(session, appointment, now))
+    written = _written(session, appointment.id)
+    keep(session, written, wanted, why="The appointment has changed.", now=now)
 
 
 def settle_all(session: Transaction, *, now: datetime) -> None:
@@ -45,39 +40,38 @@ def settle_all(session: Transaction, *, now: datetime) -> None:
     coming = select(Appointment).where(Appointment.starts > now, Appointment.status == APPROVED)
     for appointment in session.scalars(coming):
         settle(session, appointment, now=now)
+    event_reminders.settle_all(session, now=now)
 
 
 def say(session: Transaction, mail: Mail, *, now: datetime) -> bool:
     """Word a reminder that is due by what is true now; False where it must not be sent."""
+    if mail.kind == EVENT_REMINDER:
+        return event_reminders.say(session, mail, now=now)
     appointment = session.get(Appointment, mail.subject_id)
-    if appointment is None or appointment.starts <= now:
+    if appointment is None:
         return False
-    wanted = dict(_wanted(session, appointment))
-    if mail.once not in wanted:
-        return False
-    kind, told = wanted[mail.once]
-    mail.to_address, mail.to_name = told.address, told.name
-    fill(mail, wording(session, kind), told, now=now)
-    return True
+    wanted = dict(_wanted(session, appointment, now))
+    return reminder_rows.say(session, mail, wanted, now=now)
 
 
 def _wanted(
-    session: Transaction, appointment: Appointment
-) -> Iterator[tuple[str | None, tuple[str, Told]]]:
+    session: Transaction, appointment: Appointment, now: datetime
+) -> Iterator[tuple[str, Reminder]]:
     """Name each reminder by whom and which start it is for, so that a move makes another."""
-    if appointment.status != APPROVED:
+    lead = company_of(session).reminder_minutes
+    if not lead or appointment.status != APPROVED or appointment.starts <= now:
         return
-    start = f"{appointment.starts:%Y%m%dT%H%MZ}"
+    due, start = appointment.starts - timedelta(minutes=lead), f"{appointment.starts:%Y%m%dT%H%MZ}"
     bookings = [one for one in bookings_of(session, appointment.id) if one.status == APPROVED]
     for booking in bookings if wording(session, CUSTOMER).on else ():
         told = to_customer(session, appointment, booking)
         if told.address:
-            yield f"{CUSTOMER}:{booking.id}:{start}", (CUSTOMER, told)
+            yield f"{CUSTOMER}:{booking.id}:{start}", Reminder(CUSTOMER, told, due)
     if wording(session, EMPLOYEE).on:
         colleague = to_employee(session, appointment, bookings, appointment.employee_id)
         if colleague:
             once = f"{EMPLOYEE}:{appointment.id}:{appointment.employee_id}:{start}"
-            yield once, (EMPLOYEE, colleague)
+            yield once, Reminder(EMPLOYEE, colleague, due)
 
 
 def _written(session: Transaction, appointment_id: int) -> list[Mail]:
@@ -85,18 +79,3 @@ def _written(session: Transaction, appointment_id: int) -> list[Mail]:
         Mail.subject == "appointment", Mail.subject_id == appointment_id, Mail.kind.in_(REMINDERS)
     )
     return list(session.scalars(query))
-
-
-def _let_wait(
-    session: Transaction,
-    mail: Mail | None,
-    kind: str,
-    told: Told,
-    once: str | None,
-    due: datetime,
-    now: datetime,
-) -> None:
-    if mail is None and due > now:
-        session.add(blank(kind, told, once=once, now=now, due_at=due))
-    elif mail is not None and (mail.status == WAITING or (mail.status == "dropped" and due > now)):
-        mail.status, mail.last_error, mail.due_at = WAITING, None, due

@@ -15,6 +15,7 @@ from panel.services import invitations, signing_in
 from panel.web.addresses import home, local
 from panel.web.errors import status_of
 from panel.web.forms import Form
+from panel.web.post import goes_out
 from panel.web.session import enter, now, someone
 
 auth = Blueprint("auth", __name__)
@@ -62,7 +63,7 @@ def forgotten() -> ResponseReturnValue:
         except TooOften as refused:
             form.blame(refused)
             status = status_of(refused)
-    return render_template("auth/forgotten.html", form=form, done=done), status
+    return render_template("auth/forgotten.html", form=form, done=done, by_mail=goes_out()), status
 
 
 @auth.post("/sign-out")
@@ -78,7 +79,7 @@ def _identify(form: SignInForm) -> signing_in.Person:
 
 
 def _note_forgotten(form: ForgottenForm) -> None:
-    invitations.forgotten(form.email.data, **_slowed())
+    invitations.forgotten(form.email.data, by_mail=goes_out(), **_slowed())
 
 
 def _slowed() -> dict[str, Any]:

@@ -36,7 +36,8 @@ def mail_settings():
 def test_its_mails_go_to_the_sandbox(house):
     house.test_cli_runner().invoke(args=["demo", "--smtp-port", "8025"])
     assert (mail_settings().host, mail_settings().port) == ("127.0.0.1", 8025)
-    assert {one.kind for one in db.session.scalars(db.select(Mail))} == {"customer_reminder"}
+    reminders = {"attendee_reminder", "customer_reminder"}
+    assert {one.kind for one in db.session.scalars(db.select(Mail))} == reminders
 
 
 def test_it_follows_the_sandbox_to_another_port(house):

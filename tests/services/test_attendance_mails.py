@@ -29,7 +29,7 @@ def tell(booked, kind, **given):
 
 def test_a_course_is_booked_with_all_its_dates(places):
     tell(places, "booked", places=2)
-    (mail,) = written()
+    (mail,) = written(kind="attendee_booked")
     assert mail.title == "Booked: Knee school, Thu 26 Nov, 12:00"
     assert "12:00–13:00 (UTC), and 1 more" in mail.text and "Places: 2" in mail.text
     assert mail.calendar.count("BEGIN:VEVENT") == 2

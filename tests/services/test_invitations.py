@@ -176,7 +176,8 @@ def test_whoever_forgets_is_seen_to_wait(anna):
     assert invitations.access(anna, now=NOON + one_time_links.LASTS).asked_at is None
 
 
-def test_a_known_and_an_unknown_address_cost_the_same(anna):
+@pytest.mark.parametrize("by_mail", [False, True])
+def test_a_known_and_an_unknown_address_cost_the_same(anna, by_mail):
     """The same statements in the same order, so that the time tells nothing either."""
     asked = {}
     for email in ("anna@panel.test", "nobody@panel.test"):
@@ -187,7 +188,7 @@ def test_a_known_and_an_unknown_address_cost_the_same(anna):
             kept.append(statement.partition(" WHERE ")[0])
 
         event.listen(db.engine, "before_cursor_execute", note)
-        forget(email)
+        forget(email, by_mail=by_mail)
         event.remove(db.engine, "before_cursor_execute", note)
     assert asked["anna@panel.test"] == asked["nobody@panel.test"] != []
 

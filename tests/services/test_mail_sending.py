@@ -8,10 +8,9 @@ import pytest
 from panel.db.base import db, fresh, writing
 from panel.db.tables import Customer, MailSettings
 from panel.mail.server import Line
-from panel.services import mail_sending, mail_server, mailing
+from panel.services import mail_sending, mail_server
 from panel.services.outbox import POST
 from panel.services.waking import after_commit
-from tests import make
 from tests.services.correspondence import change, written
 from tests.services.studio import NOON
 
@@ -189,23 +188,6 @@ def test_no_transaction_is_open_while_the_server_is_asked(booked, post, monkeypa
     monkeypatch.setattr(Line, "send", watched)
     post.deliver()
     assert seen == [False]
-
-
-def test_a_one_time_link_is_not_kept(house, post):
-    user = make.user(email="ben@panel.test", name="Ben Ode")
-    with writing() as session:
-        mailing.tell_user(session, "invitation", user, link="https://panel.test/x/key", now=NOON)
-    assert "https://panel.test/x/key" in written()[0].text
-    post.deliver()
-    assert "https://panel.test/x/key" in str(post.box.taken[0]) and written()[0].text == ""
-
-
-def test_a_link_that_no_longer_works_is_not_sent(house, post):
-    user = make.user(email="ben@panel.test")
-    with writing() as session:
-        mailing.tell_user(session, "reset", user, link="https://panel.test/x/key", now=NOON)
-    post.forward(hours=24, seconds=1)
-    assert post.deliver() == [] and written()[0].text == ""
 
 
 def test_the_post_is_woken_with_the_commit(studio, house):

@@ -1,7 +1,10 @@
 """The page behind a one-time link, and what leads to it."""
 
+from dataclasses import replace
+
 import pytest
 
+from panel.mail.server import Server
 from panel.services import invitations
 from tests.services.studio import OWNER
 from tests.web.studio import Studio
@@ -83,6 +86,17 @@ def test_it_answers_the_same_to_every_address(visitor, studio):
         assert page.status == 200 and SAME in page.text
         said.add(page.text)
     assert len(said) == 1
+
+
+def test_it_says_that_a_mail_goes_out_where_one_does_and_the_same_to_all(app, visitor, studio):
+    guests = app.extensions["panel"]
+    guests.mail = replace(guests.mail, server=Server("mail.test", 25, "none", "", "", "a@b.test"))
+    said = set()
+    for email in ("ben@panel.test", "nobody@panel.test"):
+        visitor.get("/forgotten-password")
+        page = visitor.submit("Ask for a link", {"Email": email})
+        said.add(page.text)
+    assert len(said) == 1 and "a mail with a link goes to it now" in said.pop()
 
 
 def test_it_asks_for_patience_where_somebody_asks_too_often(visitor, studio):

@@ -19,6 +19,7 @@ from panel.web.backend.roles import MAY
 from panel.web.handed import hand, handed
 from panel.web.lists import page_number, searched
 from panel.web.outlook.summary import in_need, unconnected
+from panel.web.post import goes_out
 from panel.web.session import by, now
 
 backend_employees = Blueprint("backend_employees", __name__, url_prefix="/admin/employees")
@@ -49,10 +50,10 @@ def new() -> ResponseReturnValue:
     form = NewEmployeeForm()
     if made := form.sent(lambda: _create(form)):
         flash((f"{made.name} works here now.", "Choose services and work hours next."), "ok")
-        # Where there is a link to pass on, it is shown first.
+        # What becomes of their link is shown first.
         next_page = ".edit" if form.email.data else "backend_schedule.services"
         return redirect(url_for(next_page, employee_id=made.id))
-    return render_template("backend/employees/new.html", form=form, roles=MAY)
+    return render_template("backend/employees/new.html", form=form, roles=MAY, by_mail=goes_out())
 
 
 @backend_employees.route("/<int:employee_id>", methods=["GET", "POST"])
@@ -74,7 +75,8 @@ def new_link(employee_id: int) -> ResponseReturnValue:
     """Make a link by which somebody chooses a new password."""
     login = employees.one(employee_id, by=by()).user
     if login is not None:
-        hand(employee_id, invitations.invite_again(login.id, by=by(), now=now()))
+        key = invitations.invite_again(login.id, by=by(), now=now(), by_mail=goes_out())
+        hand(employee_id, key, login.email)
     return redirect(url_for(".edit", employee_id=employee_id))
 
 
@@ -93,7 +95,7 @@ def _page(form: EditEmployeeForm, employee: Employee) -> ResponseReturnValue:
     return render_template(
         "backend/employees/edit.html",
         form=form, employee=employee, access=access, link=handed(employee.id),
-        roles=MAY, photo=pictures.digest_of(employee.photo_id),
+        roles=MAY, by_mail=goes_out(), photo=pictures.digest_of(employee.photo_id),
     )  # fmt: skip
 
 
@@ -102,9 +104,10 @@ def _create(form: NewEmployeeForm) -> Employee:
     if not form.email.data:
         return employees.create(form.details(), by=here, now=at)
     made, key = invitations.hire(
-        form.details(), email=form.email.data, role=form.invited_as, by=here, now=at
-    )
-    hand(made.id, key)
+        form.details(), email=form.email.data, role=form.invited_as, by=here, now=at,
+        by_mail=goes_out(),
+    )  # fmt: skip
+    hand(made.id, key, form.email.data)
     return made
 
 
@@ -117,8 +120,10 @@ def _save(form: EditEmployeeForm, employee: Employee) -> bool:
         _save_login(form, employee.user)
     elif form.email.data:
         email, role = form.email.data, form.invited_as
-        key = invitations.invite(employee.id, email=email, role=role, by=here, now=now())
-        hand(employee.id, key)
+        key = invitations.invite(
+            employee.id, email=email, role=role, by=here, now=now(), by_mail=goes_out()
+        )
+        hand(employee.id, key, email)
     return True
 
 

@@ -1,5 +1,8 @@
 """Employees: added, changed, given rights and a login."""
 
+from dataclasses import replace
+
+from panel.mail.server import Server
 from tests.support.pages import Tag
 
 DEV = {"Name": "Dev Malik", "email": "dev@panel.test"}
@@ -34,6 +37,17 @@ def test_it_adds_nobody_where_the_address_has_a_login(owner):
     page = owner.submit("Save", {**DEV, "email": "ben@panel.test"})
     assert "ben@panel.test has a login already." in page.text
     assert "Nobody found" in owner.get("/admin/employees", q="Dev Malik").text
+
+
+def test_a_mail_brings_the_link_where_mails_go_out(owner, app):
+    guests = app.extensions["panel"]
+    guests.mail = replace(guests.mail, server=Server("mail.test", 25, "none", "", "", "a@b.test"))
+    owner.get("/admin/employees/new")
+    page = owner.submit("Save", DEV)
+    assert "A link goes to dev@panel.test by mail." in page.text
+    assert "choose-password" not in page.html
+    owner.submit("Mail a new link")
+    assert "A link goes to dev@panel.test by mail." in owner.page.text
 
 
 def test_without_an_address_there_is_no_link(owner):
