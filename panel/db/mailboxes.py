@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from panel.db.base import Moment, db
@@ -35,7 +35,31 @@ class Mailbox(db.Model):
     # Since when no question about this mailbox has been answered; None while they are.
     silent_since: Mapped[datetime | None] = mapped_column(Moment)
     asked_at: Mapped[datetime | None] = mapped_column(Moment)
+    # What full comparisons have found to differ: ever, and the last time, which was when.
     drift: Mapped[int] = mapped_column(default=0)
+    last_drift: Mapped[int] = mapped_column(default=0)
+    compared_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class Traffic(db.Model):
+    """How often one mailbox was asked in the half hour from `since` on, and how that went.
+
+    Written with the outcome of a visit. What is older than a day is added up in one row, whose
+    `since` is 1970. Rounds were completed, pushes confirmed; a failure is a visit broken off.
+    """
+
+    __tablename__ = "traffic"
+
+    mailbox_id: Mapped[int] = mapped_column(
+        ForeignKey("mailboxes.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    since: Mapped[datetime] = mapped_column(Moment, primary_key=True)
+    requests: Mapped[int] = mapped_column(BigInteger, default=0)
+    throttled: Mapped[int] = mapped_column(BigInteger, default=0)
+    milliseconds: Mapped[int] = mapped_column(BigInteger, default=0)
+    rounds: Mapped[int] = mapped_column(BigInteger, default=0)
+    pushes: Mapped[int] = mapped_column(BigInteger, default=0)
+    failures: Mapped[int] = mapped_column(BigInteger, default=0)
 
 
 class Connection(db.Model):

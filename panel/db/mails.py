@@ -11,11 +11,12 @@ from panel.db.base import Moment, db
 class Mail(db.Model):
     """One message, written in the transaction of what it tells and sent by the clockwork.
 
-    `subject` and `subject_id` name what it is about (appointment, occurrence, event, employee,
-    user), `kind` the template. A reminder has no text before it is due: it says what is true
-    then. `once` keeps a message from being written twice. Status: waiting, sent, failed, dropped.
-    Links into Panel stand in the text as placeholders; they are put in when it is sent. While it
-    is being sent, `due_at` says until when another worker leaves it alone.
+    `subject` and `subject_id` name what it is about (appointment, event, user; of a trouble
+    with Outlook where its link leads, and the alert), `kind` the template. A reminder has no
+    text before it is due: it says what is true then. `once` keeps a message from being written
+    twice. Status: waiting, sent, failed, dropped. Links into Panel stand in the text as
+    placeholders; they are put in when it is sent. While it is being sent, `due_at` says until
+    when another worker leaves it alone.
     """
 
     __tablename__ = "mails"

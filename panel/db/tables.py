@@ -1,11 +1,19 @@
 """Every table, so that one import knows the whole schema."""
 
+from panel.db.alerts import Alert
 from panel.db.appointments import Appointment, Booking
 from panel.db.companies import Company
 from panel.db.employees import Employee, employee_services
 from panel.db.events import Attendance, Event, Occurrence, event_staff
 from panel.db.integrations import OutlookSettings
-from panel.db.mailboxes import Connection, Credential, Mailbox, RemoteCalendarRow, SignIn
+from panel.db.mailboxes import (
+    Connection,
+    Credential,
+    Mailbox,
+    RemoteCalendarRow,
+    SignIn,
+    Traffic,
+)
 from panel.db.mails import Mail, MailSettings, MailTemplate
 from panel.db.mirrors import BusyBlock, FormerCopy, Mirror, Push
 from panel.db.offers import Category, Customer, Service, ServiceQuestion
@@ -16,6 +24,7 @@ from panel.db.schedules import DayOff, SpecialDay, WorkPeriod
 from panel.db.users import BookingAttempt, Invitation, SignInAttempt, User
 
 __all__ = [
+    "Alert",
     "ApiToken",
     "Appointment",
     "Attendance",
@@ -51,6 +60,7 @@ __all__ = [
     "SignIn",
     "SignInAttempt",
     "SpecialDay",
+    "Traffic",
     "User",
     "WorkPeriod",
     "employee_services",

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from panel.domain import texts
-
-CUSTOMER, EMPLOYEE, USER = "customer", "employee", "user"
+from panel.domain import mails_of_access, texts
+from panel.domain.mail_kind import CUSTOMER, EMPLOYEE, FAREWELL, Kind
 
 _VISIT = """\
 What: %service_name%
@@ -15,9 +12,6 @@ With: %employee_name%
 Persons: %persons%
 Where: %place%
 Price: %price%"""
-_FAREWELL = """\
-%business_name%
-%business_phone%"""
 _AGENDA = """\
 Customer: %customer_name%
 Phone: %customer_phone%
@@ -39,26 +33,8 @@ Where: %place%
 Price: %price%"""
 
 
-@dataclass(frozen=True)
-class Kind:
-    """One kind of mail. `words` name it to the owner, `occasion` says when it is sent.
-
-    `name` is `audience_deed`, as in customer_booked. `on` says whether it is sent where the
-    owner has not decided.
-    """
-
-    name: str
-    audience: str
-    words: str
-    occasion: str
-    placeholders: tuple[str, ...]
-    title: str
-    text: str
-    on: bool = True
-
-
 def _to_customer(deed: str, words: str, occasion: str, title: str, said: str, link: str) -> Kind:
-    text = f"Hello %customer_name%,\n\n{said}\n\n{_VISIT}\n\n{link}%manage_url%\n\n{_FAREWELL}"
+    text = f"Hello %customer_name%,\n\n{said}\n\n{_VISIT}\n\n{link}%manage_url%\n\n{FAREWELL}"
     return Kind(f"customer_{deed}", CUSTOMER, words, occasion, texts.MAIL_TO_CUSTOMER, title, text)
 
 
@@ -72,13 +48,8 @@ def _to_employee(
 
 
 def _to_attendee(deed: str, words: str, occasion: str, title: str, said: str, link: str) -> Kind:
-    text = f"Hello %customer_name%,\n\n{said}\n\n{_EVENT}\n\n{link}%manage_url%\n\n{_FAREWELL}"
+    text = f"Hello %customer_name%,\n\n{said}\n\n{_EVENT}\n\n{link}%manage_url%\n\n{FAREWELL}"
     return Kind(f"attendee_{deed}", CUSTOMER, words, occasion, texts.MAIL_TO_ATTENDEE, title, text)
-
-
-def _to_user(deed: str, words: str, occasion: str, title: str, said: str, link: str) -> Kind:
-    text = f"Hello %user_name%,\n\n{said}\n\n{link}%link_url%\n\n{_FAREWELL}"
-    return Kind(f"user_{deed}", USER, words, occasion, texts.MAIL_TO_USER, title, text)
 
 
 _CHANGE, _SEE = "Change or cancel: ", "See your booking: "
@@ -195,18 +166,7 @@ KINDS: dict[str, Kind] = {
             "Reminder: %event_name%, %starts_short%",
             "We look forward to seeing you soon.", _CHANGE,
         ),
-        _to_user(
-            "invitation", "Invitation", "Somebody is invited to sign in.",
-            "Your access to %business_name%",
-            "You can now sign in at %business_name%. Choose a password first. "
-            "The link works once, within 24 hours.", "Choose a password: ",
-        ),
-        _to_user(
-            "reset", "Forgotten password", "Somebody has forgotten their password.",
-            "A new password for %business_name%",
-            "Somebody, probably you, asks for a new password. The link works once, within "
-            "24 hours. If it was not you, nothing changes.", "Choose a new password: ",
-        ),
+        *mails_of_access.KINDS,
     )
 }  # fmt: skip
 EVENT_REMINDER = "attendee_reminder"

@@ -37,6 +37,9 @@ MAIL_TO_ATTENDEE = (
     "offered_until", "booking_ref", "manage_url", *BUSINESS,
 )  # fmt: skip
 MAIL_TO_USER = ("user_name", "link_url", *BUSINESS)
+MAIL_OF_OUTLOOK = (
+    "user_name", "problem", "effect", "since", "waiting", "expires", "panel_url", *BUSINESS,
+)  # fmt: skip
 # Links are put in when a mail is sent, so that the database holds none.
 LINKS = ("manage_url", "panel_url", "link_url")
 
@@ -67,6 +70,12 @@ SAMPLES = {
     "business_name": "Linden Studio",
     "business_phone": "0117 496 0100",
     "user_name": "Ben Ode",
+    "problem": "Microsoft asks you to sign in again.",
+    "effect": "Until then new appointments do not reach your Outlook, and new busy time there is "
+    "not seen. Nothing is lost.",
+    "since": "Tuesday 24 November 2026, 09:12 (Europe/London)",
+    "waiting": "5",
+    "expires": "Wednesday 12 May 2027",
     "manage_url": "https://linden.example/book/manage/sample",
     "panel_url": "https://linden.example/panel/appointments/42",
     "link_url": "https://linden.example/choose-password/sample",

@@ -3,9 +3,9 @@
 from flask import Flask, current_app
 
 from panel.jobs.clockwork import Job
-from panel.services import mail_sending, repeatables, waiting_list
+from panel.services import alerts, mail_sending, repeatables, waiting_list
 from panel.services.outbox import POST
-from panel.services.sync import due, work
+from panel.services.sync import due, traffic, work
 
 SWEEP_SECONDS = 10
 # So often within POLL_SECONDS it is looked whether a round is due: seldom, and it would be late.
@@ -14,16 +14,21 @@ POST_SECONDS = 5
 HOUR = 3600
 # How late an offer may go on to the next; whoever comes meanwhile finds it gone already.
 OFFERS_SECONDS = 60
+# With the five minutes that a trouble is given to pass, well within a quarter of an hour.
+ALERTS_SECONDS = 120
 
 
 def timetable(app: Flask) -> list[Job]:
     """Return the jobs of the panel."""
-    outside, now = app.extensions["panel"].outside, app.extensions["panel"].now
+    guests = app.extensions["panel"]
+    outside, now = guests.outside, guests.now
     seconds = min(SWEEP_SECONDS, outside.poll_seconds / LOOKS or SWEEP_SECONDS)
     return [
         Job("sweep", seconds, lambda: due.due_mailboxes(outside.now())),
         Job("repeatables", HOUR, lambda: repeatables.forget(now=outside.now())),
+        Job("traffic", HOUR, lambda: traffic.fold(now=outside.now())),
         Job("post", POST_SECONDS, lambda: mail_sending.due(now())),
+        Job("alerts", ALERTS_SECONDS, lambda: alerts.watch(guests.mail, now=now())),
         Job("waiting lists", OFFERS_SECONDS, lambda: waiting_list.go_on(outside.now())),
     ]
 

@@ -1,6 +1,7 @@
 """How one person's mailbox is asked: with a token, a new one once, and page by page."""
 
 from collections.abc import Callable, Iterator, Mapping
+from time import monotonic
 from typing import Any, Protocol
 from urllib.parse import quote, urlencode
 
@@ -41,14 +42,17 @@ class Asking:
         http: requests.Session,
         deadline: float = DEADLINE,
         before_request: Callable[[], None] = lambda: None,
+        after_request: Callable[[int, float], None] = lambda status, seconds: None,
     ) -> None:
         """`deadline` in seconds bounds each single request; `before_request` runs before
-        each of them and may raise to stop it."""
+        each of them and may raise to stop it. `after_request` is told the status of the
+        answer, 0 where none came, and how many seconds it took."""
         self.root = graph_root(graph_url)
         self._access_token = access_token
         self._http = http
         self._deadline = deadline
         self._before_request = before_request
+        self._after_request = after_request
 
     def read(
         self, path: str, query: Mapping[str, str] | None = None, *, prefer: str = ""
@@ -106,7 +110,15 @@ class Asking:
 
     def _exchange(self, token: str, method: str, url: str, **sent: Any) -> Answer:
         self._before_request()
-        return exchange(self._http, method, url, seconds=self._deadline, auth=Bearer(token), **sent)
+        status, began = 0, monotonic()
+        try:
+            answer = exchange(
+                self._http, method, url, seconds=self._deadline, auth=Bearer(token), **sent
+            )
+            status = answer.status
+        finally:
+            self._after_request(status, monotonic() - began)
+        return answer
 
     @staticmethod
     def _good(answer: Answer, *, writes: bool, conditional: bool = False) -> dict[str, Any]:

@@ -56,6 +56,7 @@ class OutlookClient:
         http: requests.Session,
         deadline: float = DEADLINE,
         before_request: Callable[[], None] = lambda: None,
+        after_request: Callable[[int, float], None] = lambda status, seconds: None,
     ) -> None:
         """As Asking; `http` comes from pool.open_pool."""
         self._asking = Asking(
@@ -64,6 +65,7 @@ class OutlookClient:
             http=http,
             deadline=deadline,
             before_request=before_request,
+            after_request=after_request,
         )
 
     def me(self) -> RemotePerson:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import bindparam, delete, func, or_, select, update
 from sqlalchemy.orm import Session, joinedload, scoped_session
 
 from panel.db.base import ask, db, writing
@@ -148,6 +148,20 @@ def sync_now(employee_id: int, *, by: Actor, now: datetime) -> None:
             raise RuleBroken(f"Checked {since} seconds ago. You can ask again in {left} seconds.")
         mailbox.asked_at = mailbox.round_due = mailbox.list_due = now
         outbox.wake(session, mailbox.id)
+
+
+def sync_all(*, by: Actor, now: datetime) -> int:
+    """Read every mailbox as soon as possible that was not asked for within 30 s; say how many."""
+    by.must_be_in_back_end()
+    live = select(Connection.mailbox_id).where(Connection.state == "active")
+    with writing() as session:
+        asked = or_(Mailbox.asked_at.is_(None), Mailbox.asked_at <= now - BETWEEN)
+        which = update(Mailbox).where(Mailbox.id.in_(live), asked)
+        values = {"asked_at": now, "round_due": now, "list_due": now}
+        found = session.scalars(which.values(**values).returning(Mailbox.id)).all()
+        for mailbox_id in found:
+            outbox.wake(session, mailbox_id)
+    return len(found)
 
 
 def choose_calendars(

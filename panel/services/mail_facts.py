@@ -78,7 +78,7 @@ def to_attendee(
     zone = attendance.zone or customer.zone or (dates[0].zone if dates else company.zone)
     until = attendance.offered_until
     price = event.price * attendance.places if event.price is not None else None
-    values = _business(company) | _dates(dates, zone, company) | {
+    values = business(company) | _dates(dates, zone, company) | {
         "customer_name": inert(customer.name),
         "event_name": event.name,
         "places": str(attendance.places),
@@ -102,7 +102,7 @@ def to_attendee(
 
 def to_user(session: Transaction, user: User) -> Told:
     """Tell somebody who signs in."""
-    values = _business(company_of(session)) | {"user_name": user.name}
+    values = business(company_of(session)) | {"user_name": user.name}
     return Told("user", user.id, user.email, user.name, values)
 
 
@@ -144,7 +144,7 @@ def _visit(
     service = session.get_one(Service, appointment.service_id)
     company = company_of(session)
     persons = sum(one.persons for one in bookings)
-    return _business(company) | {
+    return business(company) | {
         "customer_name": ", ".join(inert(one.customer.name) for one in bookings),
         "persons": str(persons) if persons > 1 else "",
         "service_name": service.name,
@@ -196,7 +196,8 @@ def _asked(service: Service, bookings: Sequence[Booking]) -> int | None:
     return sum(prices) if known and bookings else None
 
 
-def _business(company: Company) -> Values:
+def business(company: Company) -> Values:
+    """Return what any mail can say of the business."""
     return {"business_name": company.name, "business_phone": company.phone}
 
 

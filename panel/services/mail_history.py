@@ -12,7 +12,8 @@ from panel.db.base import db, writing
 from panel.db.tables import Appointment, Booking, Mail
 from panel.domain import states
 from panel.domain.errors import NotThere, RuleBroken
-from panel.domain.mails import CUSTOMER, KINDS, REMINDERS, USER
+from panel.domain.mail_kind import CUSTOMER, USER
+from panel.domain.mails import KINDS, REMINDERS
 from panel.domain.people import Actor
 from panel.services import mail_rows
 from panel.services.mail_facts import Told, bookings_of, to_customer, to_employee

@@ -7,15 +7,16 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, func, select
 
 from panel.db.tables import Appointment, Attendance, Booking, Customer, Mail, Occurrence
-from panel.domain.mails import KINDS, REMINDERS, USER
-from panel.services import link_mails, manage_links, reminders
+from panel.domain.mail_kind import OUTLOOK, USER
+from panel.domain.mails import KINDS, REMINDERS
+from panel.services import alert_mails, link_mails, manage_links, reminders
 from panel.services.link_mails import PURPOSES
 from panel.services.mail_outside import MailOutside
 from panel.services.mail_rows import drop
 from panel.services.outbox import Transaction
 
-# Who has waited a day for a link has asked somebody else for one.
-LINKS_LAST = timedelta(hours=24)
+# Who has waited a day for a link has asked somebody else for one; and other news are told anew.
+LASTS = timedelta(hours=24)
 OVER = "It was over before this could be sent."
 
 
@@ -51,12 +52,15 @@ def linked(session: Transaction, mail: Mail, outside: MailOutside, *, now: datet
 
 
 def _page(mail: Mail, public_url: str) -> str:
-    return f"{public_url}/panel/appointments/{mail.subject_id}"
+    page = alert_mails.PAGES.get(mail.subject, f"/panel/appointments/{mail.subject_id}")
+    return f"{public_url}{page}"
 
 
 def _is_over(session: Transaction, mail: Mail, now: datetime) -> bool:
-    if KINDS[mail.kind].audience == USER:
-        return now > mail.created_at + LINKS_LAST
+    audience = KINDS[mail.kind].audience
+    if audience in (USER, OUTLOOK):
+        late = now > mail.created_at + LASTS
+        return late or (audience == OUTLOOK and alert_mails.is_past(session, mail))
     ends = session.scalar(_ends(mail))
     return ends is None or ends <= now
 

@@ -10,7 +10,8 @@ from panel.db.base import db, reading, writing
 from panel.db.tables import MailTemplate
 from panel.domain import texts
 from panel.domain.errors import NotThere, RuleBroken
-from panel.domain.mails import ALWAYS_ON, KINDS, REMINDERS, Kind
+from panel.domain.mail_kind import Kind
+from panel.domain.mails import ALWAYS_ON, KINDS, REMINDERS
 from panel.domain.people import Actor
 from panel.mail.letters import Block, blocks
 from panel.services import reminders

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import case, func, literal, select
 
 from panel.db.base import ask, one_of
-from panel.db.tables import Company, Employee, Question, User
+from panel.db.tables import Alert, Company, Employee, Question, User
 from panel.domain.people import BACK_END
 from panel.services import signing_in
 from panel.services.signing_in import Person
@@ -15,7 +15,8 @@ from panel.services.signing_in import Person
 
 @dataclass(frozen=True)
 class Standing:
-    """The business, its zone and currency, and how many questions wait for whoever asks.
+    """The business, its zone and currency, and how many questions wait for whoever asks,
+    and for the back end how many connections somebody must put right.
 
     `hour_format` is 12 or 24, `first_weekday` 0 for Monday. `step` is the slot grid in minutes.
     """
@@ -23,6 +24,7 @@ class Standing:
     business: str
     zone: str
     questions: int
+    duties: int = 0
     hour_format: int = 24
     first_weekday: int = 0
     currency: str = "EUR"
@@ -47,8 +49,8 @@ def known(user_id: int, version: int) -> tuple[Person, Standing] | None:
     if row is None:
         return None
     around = Standing(
-        row.business, row.company_zone, row.waiting, row.hour_format, row.first_weekday,
-        row.currency, row.step_minutes,
+        row.business, row.company_zone, row.waiting, row.duties, row.hour_format,
+        row.first_weekday, row.currency, row.step_minutes,
     )  # fmt: skip
     return signing_in.person_of(row), around if row.business else NOTHING
 
@@ -60,16 +62,25 @@ _WAITING = case(
     (one_of(User.__table__.c.role, BACK_END), _OPEN.scalar_subquery()),
     else_=_OPEN.where(_QUESTION.employee_id == Employee.__table__.c.id).scalar_subquery(),
 )
+_ALERT = Alert.__table__.c
+_DUTIES = case(
+    (
+        one_of(User.__table__.c.role, BACK_END),
+        select(func.count(_ALERT.id)).where(_ALERT.ended_at.is_(None)).scalar_subquery(),
+    ),
+    else_=0,
+)
 _KNOWN = signing_in.KNOWN.add_columns(
     _COMPANY.name.label("business"),
     _COMPANY.zone.label("company_zone"),
     _WAITING.label("waiting"),
+    _DUTIES.label("duties"),
     _COMPANY.hour_format,
     _COMPANY.first_weekday,
     _COMPANY.currency,
     _COMPANY.step_minutes,
 ).outerjoin(Company.__table__, _COMPANY.id == 1)
 _STRANGERS = select(
-    _COMPANY.name, _COMPANY.zone, literal(0), _COMPANY.hour_format, _COMPANY.first_weekday,
-    _COMPANY.currency, _COMPANY.step_minutes,
+    _COMPANY.name, _COMPANY.zone, literal(0), literal(0), _COMPANY.hour_format,
+    _COMPANY.first_weekday, _COMPANY.currency, _COMPANY.step_minutes,
 ).where(_COMPANY.id == 1)  # fmt: skip

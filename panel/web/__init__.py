@@ -38,6 +38,7 @@ from panel.web.backend.photos import backend_photos
 from panel.web.backend.service_questions import backend_service_questions
 from panel.web.backend.services import backend_services
 from panel.web.backend.settings import backend_settings
+from panel.web.backend.sync import backend_sync
 from panel.web.book.attending import book_attending
 from panel.web.book.details import book_details
 from panel.web.book.events import book_events
@@ -76,7 +77,7 @@ PAGES = (
     outlook_callback, backend_integrations, backend_outlook_setup, backend_outlook_options,
     backend_notifications, backend_api_tokens,
     backend_categories, backend_service_questions,
-    backend_leaving, backend_photos,
+    backend_leaving, backend_photos, backend_sync,
 )  # fmt: skip
 CUSTOMERS = "appointments/<int:appointment_id>/bookings"
 DATES = "events/<int:event_id>/dates"

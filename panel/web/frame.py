@@ -64,6 +64,7 @@ class _See(NamedTuple):
     employee_id: int | None
     customers: bool
     questions: int
+    duties: int
 
 
 def init_app(app: Flask) -> None:
@@ -93,7 +94,7 @@ def frame() -> dict[str, Any]:
         "in_back_end": in_back_end(),
         "layout": f"layouts/{'backend' if in_back_end() else 'panel'}.html",
         "can": _can(person.actor) if person else {},
-        "nav": _navigation(person, known.questions) if person else (),
+        "nav": _navigation(person, known) if person else (),
     }
 
 
@@ -116,9 +117,12 @@ def standing_here() -> Standing:
     return g.get("standing") or NOTHING
 
 
-def _navigation(person: Person, questions: int) -> tuple[Place, ...]:
+def _navigation(person: Person, known: Standing) -> tuple[Place, ...]:
     holds = person.actor.holds("customers")
-    see = _See(in_back_end(), request.path, person.role, person.employee_id, holds, questions)
+    see = _See(
+        in_back_end(), request.path, person.role, person.employee_id, holds,
+        known.questions, known.duties,
+    )  # fmt: skip
     found: tuple[Place, ...] = current_app.extensions["navigation"](see)
     return found
 
@@ -165,7 +169,10 @@ def _place(
 ) -> Place:
     href = fixed(endpoint)
     current = _holds(href, see.path)
-    waiting = see.questions if words == "Appointments" else 0
+    act = endpoint == "backend_sync.show"
+    waiting = {"Appointments": see.questions, "Sync health": see.duties}.get(words, 0)
+    what = "connection somebody must put right" if act else "question waiting for a decision"
+    several = "connections somebody must put right" if act else "questions waiting for a decision"
     return Place(
         href=href,
         icon=f"{icon}-fill" if current and icon in FILLED else icon,
@@ -174,7 +181,8 @@ def _place(
         group=group,
         phone=phone,
         count=waiting,
-        count_words=f"{plural(waiting, 'question')} waiting for a decision" if waiting else "",
+        count_words=plural(waiting, what, several) if waiting else "",
+        tone="act" if act else "ask",
     )
 
 

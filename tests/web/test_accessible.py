@@ -33,7 +33,8 @@ BACK_END = [
     "/admin/services/categories", "/admin/appointments?service=1&from=2026-01-01",
     "/admin/settings", "/admin/settings/booking",
     "/admin/settings/appearance", "/admin/settings/days-off",
-    "/admin/settings/logins", "/admin/settings/logins/1", "/admin/journal", "/panel/profile",
+    "/admin/settings/logins", "/admin/settings/logins/1", "/admin/journal", "/admin/sync",
+    "/panel/profile",
 ]  # fmt: skip
 # The first event of the demonstration is full, and its first date is that of the first event.
 PUBLIC = [

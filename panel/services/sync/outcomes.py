@@ -33,7 +33,8 @@ def confirm(session: Transaction, visit: Visit, plan: Plan, mirror: Mirror) -> N
     mirror.parked_why = None
     if is_current(plan, mirror):
         mirror.adopting, mirror.ruling = False, None
-    session.execute(delete(Push).where(Push.mirror_id == mirror.id, Push.revision == plan.revision))
+    sent = delete(Push).where(Push.mirror_id == mirror.id, Push.revision == plan.revision)
+    visit.tally.pushes += session.execute(sent).rowcount  # type: ignore[attr-defined]
     mailbox = session.get_one(Mailbox, visit.mailbox_id)
     mailbox.pushed_at = visit.now()
 

@@ -19,8 +19,10 @@ from panel.domain.errors import (
 )
 from panel.services.outbox import Transaction
 from panel.services.plans import plans
+from panel.services.sync import traffic
 from panel.services.sync.calendars import free_gone
 from panel.services.sync.tokens import DOUBT
+from panel.services.sync.traffic import Tally
 from panel.services.sync.visit import Visit
 
 log = logging.getLogger(__name__)
@@ -35,8 +37,10 @@ def remember_round(visit: Visit, *, drift: int, compared: bool) -> None:
         mailbox.pulled_at = now
         free_gone(session, visit.mailbox_id, now)
         mailbox.round_due = now + _until_next(session, visit, now)
+        visit.tally.rounds += 1
         if compared:
             mailbox.drift += drift
+            mailbox.last_drift, mailbox.compared_at = drift, now
         if compared or mailbox.compare_due is None:
             mailbox.compare_due = now + COMPARE_EVERY
         # A question about a move is judged again: the rule may allow it by now.
@@ -78,6 +82,7 @@ def remember_success(visit: Visit) -> None:
         mailbox = session.get_one(Mailbox, visit.mailbox_id)
         mailbox.failures, mailbox.wait_until, mailbox.failure = 0, None, None
         mailbox.silent_since = None
+        traffic.store(session, mailbox.id, visit.tally, now=visit.now())
         connection = session.get_one(Connection, visit.connection_id)
         if connection.importing and mailbox.pulled_at is not None:
             waiting = exists().where(
@@ -86,8 +91,9 @@ def remember_success(visit: Visit) -> None:
             connection.importing = bool(session.scalar(select(waiting)))
 
 
-def remember_failure(mailbox_id: int, failure: PanelError, now: datetime) -> None:
+def remember_failure(mailbox_id: int, failure: PanelError, tally: Tally, now: datetime) -> None:
     """Let the mailbox wait as one; nothing that waits in it is lost or blamed."""
+    tally.failures += 1
     log.warning("Mailbox %s: %s", mailbox_id, failure)
     with writing() as session:
         mailbox = session.get_one(Mailbox, mailbox_id)
@@ -95,6 +101,7 @@ def remember_failure(mailbox_id: int, failure: PanelError, now: datetime) -> Non
         mailbox.silent_since = mailbox.silent_since or now
         mailbox.failed_at, mailbox.failure = now, str(failure)[:300]
         mailbox.wait_until = now + _wait(failure, mailbox.failures)
+        traffic.store(session, mailbox_id, tally, now=now)
 
 
 def _wait(failure: PanelError, failures: int) -> timedelta:

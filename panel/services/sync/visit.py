@@ -17,6 +17,7 @@ from panel.services.integration import ready, registration, settings
 from panel.services.outside import Outside
 from panel.services.sync.leases import Lease
 from panel.services.sync.tokens import Tokens
+from panel.services.sync.traffic import Tally
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class Visit:
     connection_id: int
     employee_id: int
     leaving: bool
+    tally: Tally
 
     @property
     def mailbox_id(self) -> int:
@@ -80,8 +82,12 @@ class Visit:
         return last
 
 
-def open_visit(lease: Lease, outside: Outside) -> Visit | None:
-    """Begin the visit, or None where nothing may be sent or read for this mailbox now."""
+def open_visit(lease: Lease, outside: Outside, tally: Tally | None = None) -> Visit | None:
+    """Begin the visit, or None where nothing may be sent or read for this mailbox now.
+
+    What it costs is counted in `tally`.
+    """
+    tally = tally or Tally()
     kept = settings()
     entry = registration(outside) if ready(kept) else None
     connection = _connection(lease.mailbox_id, kept)
@@ -95,9 +101,10 @@ def open_visit(lease: Lease, outside: Outside) -> Visit | None:
         http=outside.http,
         deadline=outside.deadline,
         before_request=lambda: _before_request(lease),
+        after_request=tally.asked,
     )
     leaving = connection.state == "leaving"
-    return Visit(outside, lease, client, connection.id, connection.employee_id, leaving)
+    return Visit(outside, lease, client, connection.id, connection.employee_id, leaving, tally)
 
 
 def _connection(mailbox_id: int, kept: OutlookSettings) -> Connection | None:

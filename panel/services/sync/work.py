@@ -21,6 +21,7 @@ from panel.services.sync.remembering import remember_failure, remember_round, re
 from panel.services.sync.rounds import read_round
 from panel.services.sync.rows import NOBODYS_FAULT, judge_all, settle_due, settle_waiting
 from panel.services.sync.tokens import Disconnected
+from panel.services.sync.traffic import Tally
 from panel.services.sync.visit import Place, Visit, open_visit
 
 log = logging.getLogger(__name__)
@@ -31,15 +32,16 @@ def see_to(mailbox_id: int, outside: Outside) -> None:
     lease = take(mailbox_id)
     if lease is None:
         return
+    tally = Tally()
     try:
         leaving.give_up(mailbox_id, outside.now())
-        visit = open_visit(lease, outside)
+        visit = open_visit(lease, outside, tally)
         if visit is not None and not _is_waiting(mailbox_id, outside.now()):
             _work(visit)
     except (LeaseLost, Disconnected) as ended:
         log.info("Mailbox %s: %s", mailbox_id, ended)
     except PanelError as failure:
-        remember_failure(mailbox_id, failure, outside.now())
+        remember_failure(mailbox_id, failure, tally, outside.now())
     finally:
         fresh()
         lease.release()

@@ -85,6 +85,11 @@ def _lines(staff: Sequence[Person], reports: Mapping[int, Report]) -> list[Line]
     return found
 
 
+def warning() -> tuple[str, str, str] | None:
+    """Say what the owner must see to about the registration, if anything."""
+    return _warning(integration.brief())
+
+
 def _warning(kept: Brief) -> tuple[str, str, str] | None:
     if not by().is_owner or not kept.enabled:
         return None
