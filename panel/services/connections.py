@@ -198,7 +198,7 @@ def retry(mirror_id: int, *, by: Actor, now: datetime) -> None:
         mirror = session.get(Mirror, mirror_id)
         if mirror is None or not by.sees(mirror.employee_id):
             raise NotThere("There is no such entry.")
-        outbox.raise_desired(session, mirror, now=now)
+        _try_again(session, mirror, by, now)
 
 
 def retry_parked(employee_id: int, *, by: Actor, now: datetime) -> int:
@@ -209,7 +209,7 @@ def retry_parked(employee_id: int, *, by: Actor, now: datetime) -> int:
             select(Mirror).where(Mirror.employee_id == employee_id, Mirror.state == "parked")
         ).all()
         for mirror in parked:
-            outbox.raise_desired(session, mirror, now=now)
+            _try_again(session, mirror, by, now)
     return len(parked)
 
 
@@ -244,6 +244,14 @@ def _live(session: Transaction, employee_id: int) -> Connection:
     if connection is None:
         raise NotThere("No Outlook account is connected here.")
     return connection
+
+
+def _try_again(session: Transaction, mirror: Mirror, by: Actor, now: datetime) -> None:
+    outbox.raise_desired(session, mirror, now=now)
+    journal.note(
+        session, subject=mirror.subject, subject_id=mirror.subject_id,
+        employee_id=mirror.employee_id, side=journal.PANEL, kind="retried", who=by.name, now=now,
+    )  # fmt: skip
 
 
 def _try_now(session: Transaction, mailbox_id: int, now: datetime) -> None:

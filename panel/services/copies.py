@@ -19,25 +19,32 @@ _MIRROR, _QUESTION = Mirror.__table__, Question.__table__
 
 @dataclass(frozen=True)
 class Place:
-    """Where a copy lies or would lie: the calendar's name, and whether its person is linked."""
+    """Where a copy lies or would lie: the calendar's name, and whether its person is linked.
+
+    `refused` says that Microsoft wants them to sign in again, `switched_off` that the owner
+    lets nothing be synced at all.
+    """
 
     calendar: str
     connected: bool
     switched_off: bool = False
+    refused: bool = False
 
 
 def place_of(mirror: Mirror | None, employee_id: int) -> Place:
     """Say where the copy of one subject lies for this employee."""
-    live = select(Connection.id).where(
+    live = select(Connection.refused_at).where(
         Connection.employee_id == employee_id, Connection.state == "active"
     )
+    linked = db.session.execute(live).one_or_none()
     calendar = None
     if mirror is not None and mirror.calendar_id is not None:
         row = db.session.get(RemoteCalendarRow, mirror.calendar_id)
         calendar = row.name if row else None
     settings = db.session.get(OutlookSettings, 1)
     off = settings is not None and not settings.enabled
-    return Place(calendar or "", db.session.scalar(live) is not None, off)
+    refused = linked is not None and linked.refused_at is not None
+    return Place(calendar or "", linked is not None, off, refused)
 
 
 def added_to(
@@ -75,6 +82,8 @@ def word(
         return QUESTION
     if state == "parked":
         return PARKED
+    if state == "held":
+        return QUESTION
     agreed = desired == confirmed
     if state == "linked" and agreed:
         return IN_OUTLOOK

@@ -28,18 +28,37 @@ class Copied(NamedTuple):
 def copied(mirror: Any, questions: Sequence[Any] = ()) -> list[Copied]:
     """Say how a copy stands. Only what is confirmed is said to be in Outlook."""
     asked = [Copied("question", words=DIFFERS.get(one.kind, "")) for one in questions]
+    if mirror is not None and mirror.state == "held" and not asked:
+        return [Copied("question", words="The entry differs")]
     return [_state(mirror), *asked] if not asked or _is_there(mirror) else asked
 
 
 def placed(mirror: Any, questions: Sequence[Any], place: Place, name: str) -> list[Copied]:
     """The same with where it lies, or why there is none; `name` is whose Outlook it is."""
-    if not place.connected and not _is_there(mirror):
-        return [Copied("not_in_outlook", words=f"Not in Outlook: {name} has not connected")]
+    if not place.connected:
+        return [_unconnected(mirror, name)]
     where = f"in the calendar “{place.calendar}”" if place.calendar else ""
-    return [
-        one._replace(more=where) if one.state == "in_outlook" and where else one
-        for one in copied(mirror, questions)
-    ]
+    return [_at(one, where, place, name) for one in copied(mirror, questions)]
+
+
+def _at(one: Copied, where: str, place: Place, name: str) -> Copied:
+    """Say where a copy lies, and of one on its way what keeps it."""
+    if one.state == "in_outlook":
+        return one._replace(more=where)
+    if one.state == "on_its_way" and place.switched_off:
+        return one._replace(words="Waits", more="until Outlook is switched on again")
+    if one.state == "on_its_way" and place.refused:
+        return one._replace(words="Waits", more=f"until {name} has signed in at Microsoft again")
+    return one
+
+
+def _unconnected(mirror: Any, name: str) -> Copied:
+    """Say of whoever is not linked what stays there of an earlier time."""
+    if not _is_there(mirror):
+        return Copied("not_in_outlook", words=f"Not in Outlook: {name} has not connected")
+    since = _since(mirror.confirmed_at)
+    stays = f"The entry in Outlook stays as it was{f' at {since}' if since else ''}."
+    return Copied("not_in_outlook", words=f"Not synced: {name} has disconnected.", more=stays)
 
 
 def _is_there(mirror: Any) -> bool:

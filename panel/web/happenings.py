@@ -43,6 +43,7 @@ KINDS = {
     "connected": ("Connected", "plug"),
     "disconnected": ("Disconnected", "plug"),
     "put_back": ("Put back", "arrow-counterclockwise"),
+    "retried": ("Tried again", "arrow-repeat"),
     "parked": ("Not written to Outlook", "pause-circle"),
     "token_made": ("API token made", "key"),
     "token_revoked": ("API token revoked", "x-lg"),

@@ -135,6 +135,7 @@ def _changed(
         if put_back:
             # Only what succeeded: a try that failed has not been undone by anybody.
             outcomes.count_put_back(mirror, visit.now())
+            outcomes.note_put_back(session, visit, plan, evidence, content)
         if equal or not time:
             outcomes.confirm(session, visit, plan, mirror)
             outcomes.note(session, visit, plan, "in_outlook", side=journal.BOTH)

@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session, scoped_session
 
 from panel.db.tables import BusyBlock, Mailbox, Mirror, Push
 from panel.domain.content import Content
+from panel.domain.moments import iso_span
 from panel.domain.remote import RemoteEvent
 from panel.services import journal
+from panel.services.sync.evidence import Evidence
 from panel.services.sync.plan import Plan, recent_put_backs
 from panel.services.sync.visit import Place, Visit
 
@@ -152,6 +154,20 @@ def note(
 ) -> None:
     """Write in the journal of the copy's subject what the sync did."""
     _note(session, visit, plan.mirror, kind, side=side, **words)
+
+
+def note_put_back(
+    session: Transaction, visit: Visit, plan: Plan, evidence: Evidence, agreed: Content
+) -> None:
+    """Write in the journal what stood in Outlook, and what stands there again."""
+    found, before = evidence.event, ""
+    if found is not None and found.start is not None and found.end is not None:
+        before = iso_span(found.start, found.end)
+    after = iso_span(agreed.starts, agreed.ends)
+    note(
+        session, visit, plan, "put_back", side=journal.PANEL,
+        before=before if before != after else "", after=after if before != after else "",
+    )  # fmt: skip
 
 
 def _note(
