@@ -84,6 +84,19 @@ def api_token(name: str) -> None:
         click.echo(api_tokens.make(name, by=KEEPER, now=_now()))
 
 
+@commands.cli.command("rotate-keys")
+def rotate_keys() -> None:
+    """Seal everything with the newest key of TOKEN_KEYS, also while Panel runs."""
+    ring = current_app.config["TOKEN_KEYS"]
+    with _refusals():
+        count = keys.rotate(ring)
+    click.echo(f"{count} secrets were sealed with the newest key; all others were already.")
+    if len(ring) == 1:
+        click.echo("TOKEN_KEYS names one key only. Put a newer one before it to change it.")
+    else:
+        click.echo("Older keys can go once every process has started with the newest one.")
+
+
 @contextmanager
 def _refusals() -> Iterator[None]:
     """Say in a sentence, without a trace, what the keeper can put right."""

@@ -48,5 +48,13 @@ def opens(keys: Sequence[str], blob: bytes) -> bool:
     return True
 
 
+def sealed_anew(keys: Sequence[str], blob: bytes) -> bytes:
+    """Return the same secret under the newest key. Raises Unreadable."""
+    try:
+        return _ring(keys).rotate(blob)
+    except InvalidToken as error:
+        raise Unreadable("A stored secret cannot be read with any of the keys.") from error
+
+
 def _ring(keys: Sequence[str]) -> MultiFernet:
     return MultiFernet([Fernet(key) for key in keys])
