@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import platform
 import secrets
 import stat
 from collections.abc import Callable, Mapping
@@ -40,7 +41,8 @@ def read(env: Mapping[str, str] = os.environ) -> dict[str, object]:
         "TRUSTED_PROXIES": _number(env, "TRUSTED_PROXIES", 0, least=0, most=10),
         "SECRET_KEY": _secret_key(env, data_dir),
         "TOKEN_KEYS": _token_keys(env, data_dir),
-        "INSTALLATION": _kept(data_dir / "instance", lambda: secrets.token_hex(6)),
+        "INSTALLATION": _kept(data_dir / "instance", lambda: secrets.token_hex(6)).split("\n")[0],
+        "MACHINE": _text(env, "MACHINE", platform.node() or "this machine")[:100],
         "LOGIN_URL": login_url,
         "GRAPH_URL": _url(env, "GRAPH_URL", MICROSOFT_GRAPH),
         "TEST_MODE": login_url != MICROSOFT_LOGIN,

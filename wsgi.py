@@ -11,7 +11,7 @@ import config
 from panel import create_app
 from panel.jobs.clockwork import Clockwork
 from panel.jobs.timetable import see_to, timetable
-from panel.services import keys
+from panel.services import installation, keys
 from panel.services.sealing import Unreadable
 from panel.services.waking import after_commit
 
@@ -20,6 +20,8 @@ try:
     if app.config["CLOCKWORK"]:
         with app.app_context():
             keys.check(app.config["TOKEN_KEYS"])
+            guests = app.extensions["panel"]
+            installation.check(guests.place, now=guests.now())
 except (config.Misconfigured, Unreadable) as error:
     sys.exit(f"Panel cannot start. {error}")
 

@@ -16,6 +16,7 @@ from panel.db.base import init_app as init_database
 from panel.mail.server import Server
 from panel.outlook.authorities import SigningKeys
 from panel.outlook.pool import open_pool
+from panel.services.installation import Place
 from panel.services.mail_outside import MailOutside
 from panel.services.outside import Outside
 from panel.web import static_files
@@ -31,6 +32,7 @@ class Guests:
     now: Callable[[], datetime]
     outside: Outside
     mail: MailOutside
+    place: Place
 
 
 def create_app(settings: Mapping[str, Any]) -> Flask:
@@ -46,7 +48,10 @@ def create_app(settings: Mapping[str, Any]) -> Flask:
     app.url_map.strict_slashes = False
     now = _clock(settings.get("CLOCK_OFFSET_FILE"))
     app.extensions["panel"] = Guests(
-        now=now, outside=_outside(settings, now), mail=_mail_outside(settings)
+        now=now,
+        outside=_outside(settings, now),
+        mail=_mail_outside(settings),
+        place=Place(settings["DATA_DIR"] / "instance", settings["MACHINE"]),
     )
     init_database(app)
     web.init_app(app)

@@ -13,7 +13,7 @@ from panel.db.backup import copy_to
 from panel.db.schema import bring_up_to_date
 from panel.domain.errors import PanelError
 from panel.domain.people import Actor
-from panel.services import api_tokens, keys, owners
+from panel.services import api_tokens, installation, keys, owners, restoring
 
 commands = Blueprint("keeper", __name__, cli_group=None)
 NOT_READY = "The database cannot be used yet. Type  flask --app wsgi upgrade  first."
@@ -71,7 +71,7 @@ def backup(file: Path) -> None:
         size = copy_to(file.expanduser().absolute())
     click.echo(f"The whole database is in {file} ({size / 1_000_000:,.1f} MB).")
     click.echo(
-        f"Its keys are not: keep instance, secret_key and token_keys of "
+        f"Its keys are not: keep secret_key and token_keys of "
         f"{current_app.config['DATA_DIR']} too, in another place."
     )
 
@@ -82,6 +82,42 @@ def api_token(name: str) -> None:
     """Make a token for a program, and print it this one time."""
     with _refusals():
         click.echo(api_tokens.make(name, by=KEEPER, now=_now()))
+
+
+@commands.cli.command("restored")
+@click.option("--go-on", is_flag=True, help="Write again, once what differs has been looked at.")
+def restored(go_on: bool) -> None:
+    """Say that a held database was restored, and compare it with every calendar."""
+    with _refusals():
+        if go_on:
+            restoring.go_on(by=KEEPER, now=_now())
+            click.echo("Panel writes to Outlook again. What differs waits for a decision.")
+            return
+        restoring.restored(_place(), by=KEEPER, now=_now())
+    click.echo("Every calendar is read and compared. Look at Sync health before you go on.")
+
+
+@commands.cli.command("copied")
+@click.confirmation_option(prompt="This ends every Outlook connection of this copy. Go on?")
+def copied() -> None:
+    """Say that a held database is a copy: its connections end, and it stands for itself."""
+    with _refusals():
+        count = restoring.copied(_place(), by=KEEPER, now=_now())
+    click.echo(f"{count} connections ended. Nothing was changed in any Outlook.")
+
+
+@commands.cli.command("admit-machine")
+def admit_machine() -> None:
+    """Let this machine work on the database too, once, before its first start."""
+    place = _place()
+    with _refusals():
+        name = installation.admit(place, now=_now())
+    click.echo(f"{place.machine} may work on installation {name}.")
+
+
+def _place() -> installation.Place:
+    place: installation.Place = current_app.extensions["panel"].place
+    return place
 
 
 @commands.cli.command("rotate-keys")

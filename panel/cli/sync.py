@@ -6,6 +6,7 @@ import time
 import click
 from flask import current_app
 
+from panel.services import installation
 from panel.services.outside import Outside
 from panel.services.sync import due, work
 from panel.services.sync.state import SyncState, sync_state
@@ -23,7 +24,9 @@ from panel.services.sync.state import SyncState, sync_state
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
 def sync(seconds: float, as_json: bool) -> None:
     """Read and write every connected calendar once; exit 1 if they do not agree yet."""
-    outside: Outside = current_app.extensions["panel"].outside
+    guests = current_app.extensions["panel"]
+    outside: Outside = guests.outside
+    installation.check(guests.place, now=outside.now())
     ends = time.monotonic() + seconds
     due.make_all_due(outside.now())
     state = _turn(outside)

@@ -138,5 +138,7 @@ class BusyBlock(db.Model):
     ends: Mapped[datetime] = mapped_column(Moment)
     show_as: Mapped[str] = mapped_column(String(20))
     title: Mapped[str] = mapped_column(Text, default="")
+    # Of what a create of ours made, the name of that create.
+    transaction_id: Mapped[str | None] = mapped_column(String(120), index=True)
     # Cancelled, declined and draft entries are kept to be compared, but never block.
     counts: Mapped[bool] = mapped_column(default=True)

@@ -5,6 +5,7 @@ from panel.db.appointments import Appointment, Booking
 from panel.db.companies import Company
 from panel.db.employees import Employee, employee_services
 from panel.db.events import Attendance, Event, Occurrence, event_staff
+from panel.db.installations import Installation
 from panel.db.integrations import OutlookSettings
 from panel.db.mailboxes import (
     Connection,
@@ -41,6 +42,7 @@ __all__ = [
     "Event",
     "FormerCopy",
     "Heartbeat",
+    "Installation",
     "Invitation",
     "JournalEntry",
     "Mail",

@@ -32,6 +32,7 @@ class Block:
     counts: bool
     first_date: str | None = None
     end_date: str | None = None
+    transaction_id: str | None = None
 
 
 def block_of(event: RemoteEvent) -> Block | None:
@@ -50,6 +51,7 @@ def block_of(event: RemoteEvent) -> Block | None:
         counts=_counts(event),
         first_date=first,
         end_date=last,
+        transaction_id=event.transaction_id,
     )
 
 

@@ -43,6 +43,7 @@ class Why(Enum):
     PARKED = "entries could not be written"
     QUESTIONS = "questions are open"
     DIFFER = "entries differ after a reconnect"
+    INSTALLATION = "the database was restored or copied"
     APPLICATION = "Microsoft refuses the application, not the person"
     SLOW = "Microsoft gave no usable answer"
     OVERDUE = "no round was completed when it was due"
@@ -57,7 +58,8 @@ class Evidence:
     several people alike. `same_registration`: the connection was made with the registration
     that is configured now. `writable`: a calendar is chosen that exists and can be edited.
     `waiting` changes are not in Outlook yet; `parked` could not be written, `held` wait for a
-    person after a reconnect.
+    person after a reconnect. `withheld`: nothing is sent, because the database may be an old one
+    or a copy of another.
     """
 
     enabled: bool = True
@@ -72,6 +74,7 @@ class Evidence:
     parked: int = 0
     held: int = 0
     questions: int = 0
+    withheld: bool = False
     failures: int = 0
     pulled_at: datetime | None = None
     pushed_at: datetime | None = None
@@ -100,6 +103,8 @@ def judge(known: Evidence, now: datetime) -> Health:
         return Health(State.LEAVING)
     if not known.configured:
         return Health(State.NOT_AVAILABLE)
+    if known.withheld:
+        return Health(State.DECISION_NEEDED, Why.INSTALLATION)
     return _hindered(known) or _late(known, now) or Health(_on_its_way(known))
 
 

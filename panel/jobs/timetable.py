@@ -3,7 +3,7 @@
 from flask import Flask, current_app
 
 from panel.jobs.clockwork import Job
-from panel.services import alerts, mail_sending, repeatables, waiting_list
+from panel.services import alerts, installation, mail_sending, repeatables, waiting_list
 from panel.services.outbox import POST
 from panel.services.sync import due, traffic, work
 
@@ -16,6 +16,7 @@ HOUR = 3600
 OFFERS_SECONDS = 60
 # With the five minutes that a trouble is given to pass, well within a quarter of an hour.
 ALERTS_SECONDS = 120
+INSTANCE_SECONDS = 60
 
 
 def timetable(app: Flask) -> list[Job]:
@@ -27,6 +28,7 @@ def timetable(app: Flask) -> list[Job]:
         Job("sweep", seconds, lambda: due.due_mailboxes(outside.now())),
         Job("repeatables", HOUR, lambda: repeatables.forget(now=outside.now())),
         Job("traffic", HOUR, lambda: traffic.fold(now=outside.now())),
+        Job("instance", INSTANCE_SECONDS, lambda: installation.check(guests.place, now=now())),
         Job("post", POST_SECONDS, lambda: mail_sending.due(now())),
         Job("alerts", ALERTS_SECONDS, lambda: alerts.watch(guests.mail, now=now())),
         Job("waiting lists", OFFERS_SECONDS, lambda: waiting_list.go_on(outside.now())),

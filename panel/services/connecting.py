@@ -27,7 +27,7 @@ from panel.outlook import signin
 from panel.outlook.callback import read_callback_error
 from panel.outlook.client import OutlookClient
 from panel.outlook.registration import Registration
-from panel.services import confirming, linking
+from panel.services import confirming, installation, linking
 from panel.services.integration import ready, registration, settings
 from panel.services.outside import Outside
 from panel.services.sealing import seal, unseal
@@ -128,6 +128,7 @@ def _must_be_ready(employee_id: int, by: Actor, outside: Outside) -> Registratio
         raise NotAllowed("Only the owner and the employee may connect this calendar.")
     kept = settings()
     entry = registration(outside) if ready(kept) else None
+    installation.must_be_clear()
     fresh()
     if entry is None:
         raise RuleBroken("Outlook is not set up for this business yet.")

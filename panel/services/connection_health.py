@@ -133,6 +133,7 @@ class _Known:
             parked=copies.parked,
             held=copies.held,
             questions=connection.questions,
+            withheld=kept.withheld,
             failures=connection.failures,
             pulled_at=connection.pulled_at,
             pushed_at=connection.pushed_at,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from panel.db.base import ask, db
-from panel.db.tables import OutlookSettings
+from panel.db.tables import Installation, OutlookSettings
 from panel.outlook.registration import Registration
 from panel.services.outside import Outside
 from panel.services.sealing import unseal
@@ -19,6 +19,7 @@ _COLUMNS = OutlookSettings.__table__.c
 _BRIEF = select(
     _COLUMNS.enabled, _COLUMNS.client_id, _COLUMNS.client_secret, _COLUMNS.tenant,
     _COLUMNS.refused_at, _COLUMNS.secret_expires,
+    exists().where(Installation.held_why.is_not(None)),
 ).where(_COLUMNS.id == 1)  # fmt: skip
 
 
@@ -31,6 +32,8 @@ class Brief(NamedTuple):
     tenant: str = ""
     refused_at: datetime | None = None
     secret_expires: date | None = None
+    # The database was restored or copied, and nobody has said which.
+    withheld: bool = False
 
 
 def settings() -> OutlookSettings:

@@ -14,7 +14,7 @@ from panel.db.tables import Connection, Credential, Employee, Mailbox, OutlookSe
 from panel.domain.errors import RuleBroken
 from panel.domain.people import Actor
 from panel.domain.remote import Identity, RemoteCalendar, TokenSet
-from panel.services import journal, outbox
+from panel.services import installation, journal, outbox
 from panel.services.adopting import adopt
 from panel.services.ending import end_connection
 from panel.services.holding import hold
@@ -68,6 +68,7 @@ def link(employee_id: int, account: Account, *, by: Actor, outside: Outside) -> 
     An account that was linked before is a reconnect: its copies are adopted where they lie.
     """
     now = outside.now()
+    installation.must_be_clear()
     with writing() as session:
         mailbox = _mailbox(session, account.identity)
         # As booking does: what is booked meanwhile is seen here, or sees the connection.

@@ -18,7 +18,7 @@ from panel.db.tables import Mail
 from panel.domain.errors import MailDelayed, MailRefused, MailServerWrong, PanelError
 from panel.mail import letters, messages
 from panel.mail.server import Line, Server, line_to
-from panel.services import mail_server
+from panel.services import installation, mail_server
 from panel.services.mail_facts import company_of
 from panel.services.mail_last_look import is_still_wanted, linked
 from panel.services.mail_outside import MailOutside
@@ -45,14 +45,16 @@ class Claimed:
 def due(now: datetime) -> list[int]:
     """Return the post as something to be woken, where a mail is due and may be sent."""
     waits = exists().where(Mail.status == WAITING, Mail.due_at <= now)
-    found = not mail_server.is_paused(now) and db.session.scalar(select(waits))
+    quiet = mail_server.is_paused(now) or installation.sends_nothing()
+    found = not quiet and db.session.scalar(select(waits))
     fresh()
     return [POST] if found else []
 
 
 def deliver(outside: MailOutside, now: Now) -> None:
     """Send all that is due, as long as the server takes it."""
-    chosen, paused = mail_server.server(outside), mail_server.is_paused(now())
+    chosen = mail_server.server(outside)
+    paused = mail_server.is_paused(now()) or installation.sends_nothing()
     fresh()
     if chosen is None or paused:
         return

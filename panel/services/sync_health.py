@@ -81,6 +81,11 @@ def overview(by: Actor, *, now: datetime, search: str = "", page: int = 1) -> Ov
     return Overview(figures, Page(lines, number, SIZE, len(wanted)), apart)
 
 
+def names() -> dict[int, str]:
+    """Return the name of every employee by id."""
+    return {one.id: one.name for one in db.session.execute(select(Employee.id, Employee.name))}
+
+
 def _fits(person: Employee, report: Report, search: str) -> bool:
     assert report.connection is not None
     known = f"{person.name} {report.connection.address}".lower()

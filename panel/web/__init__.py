@@ -26,6 +26,7 @@ from panel.web.backend.categories import backend_categories
 from panel.web.backend.checklist import backend_checklist
 from panel.web.backend.customer_data import backend_customer_data
 from panel.web.backend.employees import backend_employees
+from panel.web.backend.installation import backend_installation
 from panel.web.backend.integrations import backend_integrations
 from panel.web.backend.journal import backend_journal
 from panel.web.backend.leaving import backend_leaving
@@ -77,7 +78,7 @@ PAGES = (
     outlook_callback, backend_integrations, backend_outlook_setup, backend_outlook_options,
     backend_notifications, backend_api_tokens,
     backend_categories, backend_service_questions,
-    backend_leaving, backend_photos, backend_sync,
+    backend_leaving, backend_photos, backend_sync, backend_installation,
 )  # fmt: skip
 CUSTOMERS = "appointments/<int:appointment_id>/bookings"
 DATES = "events/<int:event_id>/dates"

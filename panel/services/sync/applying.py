@@ -25,7 +25,8 @@ EDGE = timedelta(days=1)
 
 def apply(visit: Visit, staged: Round) -> int:
     """Apply one complete round; return how much in it was not known here."""
-    remove_late_twins(visit, staged)
+    if not visit.reads_only:
+        remove_late_twins(visit, staged)
     removed = read_removed(visit, staged)
     with visit.recording() as session:
         row = session.get_one(RemoteCalendarRow, staged.place.id)

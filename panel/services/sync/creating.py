@@ -20,7 +20,7 @@ from panel.domain.errors import (
     RowRefused,
 )
 from panel.domain.remote import EventWish, RemoteEvent
-from panel.services import journal
+from panel.services import installation, journal
 from panel.services.sync import outcomes
 from panel.services.sync.calendars import list_again
 from panel.services.sync.evidence import AGAIN
@@ -89,7 +89,7 @@ def _was_begun(plan: Plan, *, anew: bool) -> bool:
 
 
 def _name(visit: Visit) -> str:
-    return f"{visit.outside.installation}-{secrets.token_hex(16)}"
+    return f"{installation.own(visit.outside)}-{secrets.token_hex(16)}"
 
 
 def _wish(content: Content, marker: str, transaction_id: str) -> EventWish:

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, and_, exists, false, or_, select, update
 
 from panel.db.base import db, fresh, writing
 from panel.db.tables import Connection, Mailbox, Mirror, Push
+from panel.services import installation
 from panel.services.integration import ready, settings
 from panel.services.sync import leaving
 from panel.services.sync.visit import Visit
@@ -41,7 +42,7 @@ def due_mailboxes(now: datetime) -> list[int]:
     leaving_ = exists().where(Connection.mailbox_id == Mailbox.id, Connection.state == "leaving")
     due = or_(Mailbox.round_due.is_(None), Mailbox.round_due <= now, waiting, forgotten, leaving_)
     free = or_(Mailbox.wait_until.is_(None), Mailbox.wait_until <= now)
-    which = and_(live, free, due) if ready(kept) else false()
+    which = and_(live, free, due) if ready(kept) and not installation.sends_nothing() else false()
     stuck = exists().where(Connection.mailbox_id == Mailbox.id, leaving.is_over(now))
     wanted = select(Mailbox.id).where(or_(which, stuck)).order_by(Mailbox.round_due)
     found = list(db.session.scalars(wanted.limit(SWEEP)))

@@ -23,6 +23,7 @@ from panel.db.tables import (
 from panel.domain.blocks import block_of
 from panel.domain.remote import RemoteEvent, TokenSet
 from panel.outlook.registration import Registration
+from panel.services import installation
 from panel.services.integration import ready, registration, settings
 from panel.services.outbox import Transaction
 from panel.services.outside import Outside
@@ -59,7 +60,8 @@ def stale_lines(
     all, which the search knows: the import is running, or a sign-in is needed.
     """
     kept = settings()
-    entry = registration(outside) if ready(kept) else None
+    may = ready(kept) and installation.held() is None
+    entry = registration(outside) if may else None
     rows = db.session.execute(_stale(employee_ids, kept, outside.now())).all() if entry else []
     found = [_line(connection, credential, outside) for connection, credential in rows]
     fresh()
@@ -127,9 +129,10 @@ def store(
     line: Line, seen: dict[int, list[RemoteEvent]], renewed: TokenSet | None, outside: Outside
 ) -> None:
     """Store what was found as busy time, and what was renewed; nothing is ever freed here."""
+    name = installation.own(outside)
     with writing() as session:
         for calendar_id, events in seen.items():
-            for event in _strangers(session, line, events, outside.installation):
+            for event in _strangers(session, line, events, name):
                 _keep(session, line.employee_id, calendar_id, event)
         good = update(Mailbox).where(Mailbox.id == line.mailbox_id)
         session.execute(good.values(silent_since=None))
@@ -148,7 +151,7 @@ def store(
 
 
 def _strangers(
-    session: Transaction, line: Line, events: Iterable[RemoteEvent], installation: str
+    session: Transaction, line: Line, events: Iterable[RemoteEvent], name: str
 ) -> list[RemoteEvent]:
     """Leave out what Panel wrote itself: a copy never stands in its own appointment's way."""
     ids = [one.id for one in events]
@@ -162,7 +165,7 @@ def _strangers(
         for one in events
         if one.id not in known
         and one.transaction_id not in known
-        and not (one.marker or "").startswith(installation)
+        and not (one.marker or "").startswith(name)
     ]
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, scoped_session
 from panel.db.base import at_rest, db, fresh, writing
 from panel.db.tables import Connection, Mirror, OutlookSettings, RemoteCalendarRow
 from panel.outlook.client import OutlookClient
+from panel.services import installation
 from panel.services.integration import ready, registration, settings
 from panel.services.outside import Outside
 from panel.services.sync.leases import Lease
@@ -43,6 +44,8 @@ class Visit:
     employee_id: int
     leaving: bool
     tally: Tally
+    # After a restore nothing is written before the owner has seen what differs.
+    reads_only: bool = False
 
     @property
     def mailbox_id(self) -> int:
@@ -88,8 +91,9 @@ def open_visit(lease: Lease, outside: Outside, tally: Tally | None = None) -> Vi
     What it costs is counted in `tally`.
     """
     tally = tally or Tally()
-    kept = settings()
-    entry = registration(outside) if ready(kept) else None
+    kept, held = settings(), installation.held()
+    may = ready(kept) and (held is None or held.comparing)
+    entry = registration(outside) if may else None
     connection = _connection(lease.mailbox_id, kept)
     fresh()
     if entry is None or connection is None:
@@ -104,7 +108,16 @@ def open_visit(lease: Lease, outside: Outside, tally: Tally | None = None) -> Vi
         after_request=tally.asked,
     )
     leaving = connection.state == "leaving"
-    return Visit(outside, lease, client, connection.id, connection.employee_id, leaving, tally)
+    return Visit(
+        outside,
+        lease,
+        client,
+        connection.id,
+        connection.employee_id,
+        leaving,
+        tally,
+        reads_only=held is not None,
+    )
 
 
 def _connection(mailbox_id: int, kept: OutlookSettings) -> Connection | None:

@@ -56,6 +56,9 @@ def _work(visit: Visit) -> None:
 
 
 def _do_what_is_due(visit: Visit) -> None:
+    if visit.reads_only:
+        _only_read(visit)
+        return
     if visit.leaving:
         leaving.remove_copies(visit)
         return
@@ -63,6 +66,12 @@ def _do_what_is_due(visit: Visit) -> None:
     if _round_is_due(visit):
         _pull(visit)
         _push(visit)
+    remember_success(visit)
+
+
+def _only_read(visit: Visit) -> None:
+    if not visit.leaving and _round_is_due(visit):
+        _pull(visit)
     remember_success(visit)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from panel.services import mail_server, overview
+from panel.services import installation, mail_server, overview
 from panel.web.agenda import lines
 from panel.web.appointment_lines import rows
 from panel.web.backend.checklist import checklist
@@ -24,6 +24,7 @@ def show() -> ResponseReturnValue:
     """Show what needs somebody first, then today and what is to be approved."""
     seen = overview.today(by(), zone=zone(), now=now())
     today, staff = lines(seen.window, back_end=True), seen.window.people
+    sync = summary(staff)
     return render_template(
         "backend/overview/show.html",
         questions=decisions(),
@@ -32,7 +33,8 @@ def show() -> ResponseReturnValue:
         pending=rows(seen.pending),
         coming=[] if today else rows(overview.coming(by(), now=now())),
         staff=staff,
-        sync=summary(staff),
+        sync=sync,
+        held=installation.held() if sync and sync.withheld else None,
         **_set_up(),
     )
 

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from panel.domain.errors import RuleBroken
-from panel.services import alerts, connections, sync_health
+from panel.services import alerts, connections, installation, restoring, sync_health
 from panel.web.backend.sync_words import entry, figures
 from panel.web.lists import page_number, searched
 from panel.web.outlook.summary import warning
@@ -26,7 +26,8 @@ def show() -> ResponseReturnValue:
         "backend/sync/show.html",
         seen=seen, entries=entries, figures=figures(seen.figures, owner=by().is_owner),
         duties=[one for one in entries if one.duty], by_mail=goes_out(), as_of=now(),
-        warning=warning(),
+        warning=warning(), held=installation.held(), orphans=restoring.orphans(),
+        names=sync_health.names(),
     )  # fmt: skip
 
 

@@ -218,6 +218,9 @@ def _waiting_since(copies: Copies) -> str:
 
 
 def _decision_needed(report: Report, voice: Voice, _: tuple[int, int]) -> Said:
+    if report.health.why is Why.INSTALLATION:
+        words = "Nothing is sent to Outlook until the owner has said which, under Sync health."
+        return Said(words, strong="Panel’s database was restored or copied.")
     if report.health.why is Why.DIFFER:
         count = report.copies.held
         differ = "entry differs" if count == 1 else "entries differ"

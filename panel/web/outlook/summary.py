@@ -39,12 +39,13 @@ class Line:
 class Summary:
     """How many are in each state, who needs somebody, and what the owner must see to.
 
-    `warning`: voice, first words, the rest; or nothing.
+    `warning`: voice, first words, the rest; or nothing. `withheld`: nothing is sent at all.
     """
 
     tallies: tuple[tuple[str, int], ...]
     lines: tuple[Line, ...]
     warning: tuple[str, str, str] | None
+    withheld: bool = False
 
 
 def summary(staff: Sequence[Person]) -> Summary | None:
@@ -59,6 +60,7 @@ def summary(staff: Sequence[Person]) -> Summary | None:
         tuple((one.value, states[one]) for one in order if states[one] and one is not State.OFF),
         tuple(_lines(staff, reports)),
         _warning(kept),
+        kept.withheld,
     )
 
 

@@ -47,6 +47,15 @@ def upgrade():
         )
 
     op.create_table(
+        "installation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("machines", sa.JSON(), nullable=False),
+        sa.Column("held_why", sa.String(length=10), nullable=True),
+        sa.Column("held_at", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_installation")),
+    )
+    op.create_table(
         "traffic",
         sa.Column("mailbox_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("since", sa.BigInteger(), nullable=False),
@@ -338,6 +347,10 @@ def upgrade():
     )
 
     with op.batch_alter_table("busy_blocks", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("transaction_id", sa.String(length=120), nullable=True))
+        batch_op.create_index(
+            batch_op.f("ix_busy_blocks_transaction_id"), ["transaction_id"], unique=False
+        )
         batch_op.drop_index(batch_op.f("ix_busy_blocks_employee_starts"))
         batch_op.create_index(
             "ix_busy_blocks_employee_starts",
@@ -576,6 +589,8 @@ def downgrade():
         batch_op.drop_column("silent_since")
 
     with op.batch_alter_table("busy_blocks", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_busy_blocks_transaction_id"))
+        batch_op.drop_column("transaction_id")
         batch_op.drop_index("ix_busy_blocks_spread")
         batch_op.drop_index("ix_busy_blocks_employee_starts")
         batch_op.create_index(
@@ -637,6 +652,7 @@ def downgrade():
 
     op.drop_table("booking_attempts")
     op.drop_table("traffic")
+    op.drop_table("installation")
     op.drop_table("alerts")
     op.drop_table("api_tokens")
     # ### end Alembic commands ###
