@@ -50,6 +50,7 @@ def read(env: Mapping[str, str] = os.environ) -> dict[str, object]:
         "SMTP": _smtp(env),
         "SYNC_THREADS": _number(env, "SYNC_THREADS", 16, least=1, most=256),
         "RATE_LIMITS": _choice(env, "RATE_LIMITS", ("on", "off")) == "on",
+        "METRICS_TOKEN": _metrics_token(env),
         "CLOCKWORK": not env.keys() & NOT_SERVING,
         "CLOCK_OFFSET_FILE": _clock_file(env, login_url),
         "SESSION_COOKIE_NAME": "panel_session",
@@ -121,6 +122,16 @@ def _secret_key(env: Mapping[str, str], data_dir: Path) -> str:
     if given and len(given) < 16:
         raise Misconfigured("SECRET_KEY is too short. Give at least 16 random characters.")
     return given or _kept(data_dir / "secret_key", lambda: secrets.token_urlsafe(48))
+
+
+def _metrics_token(env: Mapping[str, str]) -> str:
+    """Without a token there are no metrics at all."""
+    given = _text(env, "METRICS_TOKEN", "")
+    if given and (len(given) < 16 or not given.isascii() or not given.isprintable()):
+        raise Misconfigured(
+            "METRICS_TOKEN is too short. Give at least 16 random letters, or leave it out."
+        )
+    return given
 
 
 def _token_keys(env: Mapping[str, str], data_dir: Path) -> tuple[str, ...]:

@@ -106,6 +106,7 @@ def test_the_clockwork_only_turns_where_the_panel_is_served(read, name):
         ("DATABASE_URL", "mysql://x", "DATABASE_URL must start with postgresql://"),
         ("DATABASE_URL", "sqlite:///x.db", "sqlite:/// and an absolute path."),
         ("SECRET_KEY", "short", "SECRET_KEY is too short."),
+        ("METRICS_TOKEN", "short", "METRICS_TOKEN is too short."),
         ("TOKEN_KEYS", "nonsense", "TOKEN_KEYS holds a key that is not a Fernet key"),
         ("TOKEN_KEYS", ",", "TOKEN_KEYS names no key."),
     ],

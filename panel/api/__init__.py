@@ -2,10 +2,11 @@
 
 from flask import Flask
 
-from panel.api import health, v1
+from panel.api import health, metrics, v1
 
 
 def init_app(app: Flask) -> None:
     """Hang the addresses for programs into the application."""
     app.register_blueprint(health.pages)
+    app.register_blueprint(metrics.pages)
     v1.init_app(app)

@@ -20,6 +20,7 @@ REMEMBERED = timedelta(days=30)
 OPEN_TO_ALL = {
     *kept.ENDPOINTS,
     "health.show",
+    "metrics.show",
     "book_front.index",
     "book_times.show",
     "book_details.new",

@@ -19,6 +19,7 @@ OPEN = {
     "pictures.show",
     "colours.show",
     "health.show",
+    "metrics.show",
     "free_times.show",
     # What customers see; their own bookings behind a link that nobody can guess.
     "book_front.index",
