@@ -44,6 +44,11 @@ def troubled(health: Health) -> bool:
     return health.state is State.ACTION_NEEDED
 
 
+def well(health: Health) -> bool:
+    """Say whether a connection works; while all are held nothing is known of that."""
+    return health.state in WORKING and health.why is not Why.INSTALLATION
+
+
 def due(began_at: datetime, told: int, now: datetime) -> int:
     """Return how many times somebody should have been told by now; at least `told`.
 

@@ -91,7 +91,7 @@ def _of(employee_id: int, report: Report) -> Found:
     return Found(
         employee_id,
         why=health.why if rules.troubled(health) else None,
-        well=health.state in rules.WORKING,
+        well=rules.well(health),
         over=health.state in rules.ENDED,
         waiting=report.copies.waiting,
     )
@@ -102,7 +102,7 @@ def _application(reports: list[Report]) -> Found:
     return Found(
         None,
         why=Why.APPLICATION if struck else None,
-        well=any(one.health.state in rules.WORKING for one in reports),
+        well=any(rules.well(one.health) for one in reports),
         over=all(one.health.state in rules.ENDED for one in reports),
         waiting=sum(one.copies.waiting for one in struck),
     )

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from panel.domain.alerts import EXPIRY, due, expiry_step, troubled, words
+from panel.domain.alerts import EXPIRY, due, expiry_step, troubled, well, words
 from panel.domain.health import Health, State, Why
 
 BEGAN = datetime(2026, 11, 26, 9, tzinfo=UTC)
@@ -46,3 +46,8 @@ def test_only_a_duty_is_a_trouble(state):
 def test_whoever_reads_it_is_spoken_to_or_about(why):
     assert "Carla Ruiz" in " ".join(words(why, "Carla Ruiz"))
     assert "Carla" not in " ".join(words(why)) and "{" not in " ".join(words(why))
+
+
+def test_what_is_held_is_not_known_to_be_well():
+    assert well(Health(State.UP_TO_DATE))
+    assert not well(Health(State.DECISION_NEEDED, Why.INSTALLATION))

@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable, Collection
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TookTooLong
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from time import monotonic
 
@@ -25,6 +25,7 @@ from panel.outlook.registration import Registration
 from panel.services.outside import Outside
 from panel.services.sync import live_rows
 from panel.services.sync.live_rows import Line
+from panel.services.sync.traffic import Tally
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +46,7 @@ class Answer:
 
     seen: Seen
     renewed: TokenSet | None = None
+    tally: Tally = field(default_factory=Tally)
 
 
 def look(employee_ids: Collection[int], span: Span, *, outside: Outside) -> None:
@@ -93,7 +95,7 @@ def _ask(employee_ids: list[int], span: Span, outside: Outside, until: float) ->
                 log.info("Mailbox %s gave no answer in time: %r", line.mailbox_id, silence)
                 live_rows.remember_silence(line, outside.now())
         else:
-            live_rows.store(line, answer.seen, answer.renewed, outside)
+            live_rows.store(line, answer.seen, answer.renewed, answer.tally, outside)
         finally:
             live_rows.let_go(line)
 
@@ -116,7 +118,7 @@ def _answered(
     span: Span,
     left: Callable[[], float],
 ) -> Answer:
-    tokens, renewed = line.tokens, None
+    tokens, renewed, tally = line.tokens, None, Tally()
     if tokens.expires_at - outside.now() < EARLY:
         if line.lease is None:
             # Somebody else has the mailbox and is renewing them.
@@ -133,9 +135,10 @@ def _answered(
         access_token=_Once(tokens.access_token),
         http=outside.http,
         deadline=left(),
+        after_request=tally.asked,
     )
     asked = ((id, _entries(client, remote_id, span)) for id, remote_id in line.calendars)
-    return Answer({id: found for id, found in asked if found is not None}, renewed)
+    return Answer({id: found for id, found in asked if found is not None}, renewed, tally)
 
 
 @dataclass(frozen=True)

@@ -27,9 +27,10 @@ from panel.services import installation
 from panel.services.integration import ready, registration, settings
 from panel.services.outbox import Transaction
 from panel.services.outside import Outside
-from panel.services.sync import leases
+from panel.services.sync import leases, traffic
 from panel.services.sync.leases import Lease
 from panel.services.sync.tokens import opened, sealed_tokens
+from panel.services.sync.traffic import Tally
 
 FRESH = timedelta(seconds=60)
 EARLY = timedelta(minutes=1)
@@ -126,7 +127,11 @@ def let_go(line: Line) -> None:
 
 
 def store(
-    line: Line, seen: dict[int, list[RemoteEvent]], renewed: TokenSet | None, outside: Outside
+    line: Line,
+    seen: dict[int, list[RemoteEvent]],
+    renewed: TokenSet | None,
+    tally: Tally,
+    outside: Outside,
 ) -> None:
     """Store what was found as busy time, and what was renewed; nothing is ever freed here."""
     name = installation.own(outside)
@@ -136,6 +141,7 @@ def store(
                 _keep(session, line.employee_id, calendar_id, event)
         good = update(Mailbox).where(Mailbox.id == line.mailbox_id)
         session.execute(good.values(silent_since=None))
+        traffic.store(session, line.mailbox_id, tally, now=outside.now())
         if renewed is not None:
             session.execute(
                 update(Credential)

@@ -91,6 +91,12 @@ def remember_success(visit: Visit) -> None:
             connection.importing = bool(session.scalar(select(waiting)))
 
 
+def remember_traffic(visit: Visit) -> None:
+    """Note what a visit cost that says nothing else."""
+    with writing() as session:
+        traffic.store(session, visit.mailbox_id, visit.tally, now=visit.now())
+
+
 def remember_failure(mailbox_id: int, failure: PanelError, tally: Tally, now: datetime) -> None:
     """Let the mailbox wait as one; nothing that waits in it is lost or blamed."""
     tally.failures += 1

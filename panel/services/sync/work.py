@@ -17,7 +17,12 @@ from panel.services.sync import leaving
 from panel.services.sync.applying import apply
 from panel.services.sync.calendars import list_again
 from panel.services.sync.leases import LeaseLost, take
-from panel.services.sync.remembering import remember_failure, remember_round, remember_success
+from panel.services.sync.remembering import (
+    remember_failure,
+    remember_round,
+    remember_success,
+    remember_traffic,
+)
 from panel.services.sync.rounds import read_round
 from panel.services.sync.rows import NOBODYS_FAULT, judge_all, settle_due, settle_waiting
 from panel.services.sync.tokens import Disconnected
@@ -61,6 +66,7 @@ def _do_what_is_due(visit: Visit) -> None:
         return
     if visit.leaving:
         leaving.remove_copies(visit)
+        remember_traffic(visit)
         return
     _push(visit)
     if _round_is_due(visit):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from flask import url_for
 
@@ -13,9 +13,18 @@ from panel.services.sync_health import Figures, Line
 from panel.web.outlook.card import voice_for
 from panel.web.outlook.sentences import said
 from panel.web.session import by, now
-from panel.web.words import long_day, plural, stamp, today
+from panel.web.words import clock, day_time, plural, today, wall
 
 Figure = tuple[str, str, str]
+HINTS = {
+    Why.SIGN_IN: "sign in again",
+    Why.REGISTRATION: "sign in again",
+    Why.CALENDAR: "choose a calendar",
+    Why.QUESTIONS: "changed in Outlook",
+    Why.DIFFER: "entries differ",
+    Why.INSTALLATION: "restored or copied",
+    Why.APPLICATION: "registration refused",
+}
 
 
 @dataclass(frozen=True)
@@ -29,6 +38,7 @@ class Entry:
     href: str
     state: str
     mark: str
+    hint: str
     words: str
     detail: str
     checked: datetime | None
@@ -48,17 +58,32 @@ def entry(line: Line) -> Entry:
     person = line.person
     words = said(line.report, voice_for(person, line.report))
     duty = health.state is State.ACTION_NEEDED
-    told = (
-        f" {person.name.split()[0]} was told by mail {stamp(line.told_at)}." if line.told_at else ""
-    )
     return Entry(
         person.id, person.name, link.address, person.tone,
         url_for("backend_integrations.outlook", employee_id=person.id),
-        health.state.value, words.mark, words.strong or words.sentence,
-        f"{words.sentence}{told}", link.pulled_at, copies.waiting, copies.parked, copies.since,
+        health.state.value, words.mark, _hint(line), words.strong or words.sentence,
+        f"{words.sentence}{_told(line)}", link.pulled_at, copies.waiting, copies.parked, copies.since,
         line.beats, beat_words(line.beats), duty,
         duty and health.why in (Why.SIGN_IN, Why.REGISTRATION) and not by().is_employee(person.id),
     )  # fmt: skip
+
+
+def _told(line: Line) -> str:
+    if line.told_at is None:
+        return ""
+    near = wall(line.told_at).date() == today()
+    when = f"at {clock(line.told_at)}" if near else f"on {day_time(line.told_at)}"
+    return f" {line.person.name.split()[0]} was told by mail {when}."
+
+
+def _hint(line: Line) -> str:
+    """Say in three words what stands behind a state."""
+    link, why = line.report.connection, line.report.health.why
+    if why is Why.PARKED:
+        return f"{line.report.copies.parked} refused"
+    if line.report.health.state is State.DELAYED and link and link.wait_until:
+        return f"next try {clock(link.wait_until)}" if link.wait_until > now() else ""
+    return HINTS.get(why, "")
 
 
 def beat_words(drawn: list[str]) -> str:
@@ -100,6 +125,10 @@ def lasting(age: timedelta) -> str:
     return f"{hours} h {rest} min" if hours else f"{rest} min"
 
 
+def _date(value: date) -> str:
+    return f"{value.day} {value:%B} {value.year}"
+
+
 def _slowed(times: int) -> str:
     if not times:
         return "never slowed down"
@@ -111,5 +140,5 @@ def _secret(known: Figures) -> Figure:
         return "Client secret", "–", "no date in Setup"
     left = (known.expires - today()).days
     if left < 0:
-        return "Client secret", "Expired", f"on {long_day(known.expires)}"
-    return "Client secret", plural(left, "day"), f"to {long_day(known.expires)}"
+        return "Client secret", "Expired", f"on {_date(known.expires)}"
+    return "Client secret", plural(left, "day"), f"to {_date(known.expires)}"
