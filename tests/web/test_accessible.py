@@ -34,6 +34,7 @@ BACK_END = [
     "/admin/settings", "/admin/settings/booking",
     "/admin/settings/appearance", "/admin/settings/days-off",
     "/admin/settings/logins", "/admin/settings/logins/1", "/admin/journal", "/admin/sync",
+    "/admin/sync/installation",
     "/panel/profile",
 ]  # fmt: skip
 # The first event of the demonstration is full, and its first date is that of the first event.

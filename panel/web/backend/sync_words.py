@@ -62,8 +62,8 @@ def entry(line: Line) -> Entry:
         person.id, person.name, link.address, person.tone,
         url_for("backend_integrations.outlook", employee_id=person.id),
         health.state.value, words.mark, _hint(line), words.strong or words.sentence,
-        f"{words.sentence}{_told(line)}", link.pulled_at, copies.waiting, copies.parked, copies.since,
-        line.beats, beat_words(line.beats), duty,
+        f"{words.sentence}{_told(line)}", link.pulled_at,
+        copies.waiting, copies.parked, copies.since, line.beats, beat_words(line.beats), duty,
         duty and health.why in (Why.SIGN_IN, Why.REGISTRATION) and not by().is_employee(person.id),
     )  # fmt: skip
 

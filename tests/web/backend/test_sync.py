@@ -1,6 +1,7 @@
 """Sync health: every connection at a glance, and what can be done from here."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from panel.db.base import db, fresh, writing
 from panel.db.tables import Connection, Mailbox, Mirror, Traffic
 from panel.domain.heartbeats import started
+from panel.mail.server import Server
 from panel.services import alerts, outbox
 from tests.web.desk import Desk
 
@@ -85,6 +87,18 @@ def test_the_client_secret_is_for_the_owner(owner):
     owner.enter("mia")
     seen = page(owner)
     assert seen.status == 200 and "Client secret" not in seen.text
+
+
+def test_somebody_is_reminded_by_mail(owner, house):
+    owner.connection(refused_at=owner.now(), refused_why="invalid_grant")
+    guests = house.extensions["panel"]
+    assert "Open Anna" in page(owner).text
+    guests.mail = replace(guests.mail, server=Server("mail.test", 25, "none", "", "", "a@b.test"))
+    page(owner)
+    seen = owner.visitor.submit("Remind Anna")
+    assert (
+        "A mail goes to anna@panel.test." in seen.text and "Anna was told by mail at" in seen.text
+    )
 
 
 def test_an_employee_does_not_come_here(linked):
