@@ -21,16 +21,17 @@ def show() -> Response:
         abort(404)
     given = request.headers.get("Authorization", "")
     if not hmac.compare_digest(given.encode(), f"Bearer {token}".encode()):
-        wrong = Response(
-            "Send the token as Authorization: Bearer TOKEN.\n", 401, mimetype="text/plain"
-        )
-        wrong.headers["WWW-Authenticate"] = "Bearer"
-        return wrong
+        return _refused()
     found = gathered(now=current_app.extensions["panel"].now())
     text = "".join(f"{line}\n" for one in found for line in exposed(one))
     answer = Response(text, content_type=TYPE)
     answer.cache_control.no_store = True
     return answer
+
+
+def _refused() -> Response:
+    words = "Send the token as Authorization: Bearer TOKEN.\n"
+    return Response(words, 401, {"WWW-Authenticate": "Bearer"}, mimetype="text/plain")
 
 
 def exposed(metric: Metric) -> Iterator[str]:
