@@ -9,10 +9,11 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from panel.db.base import db
-from panel.db.tables import Alert, Mail, Mailbox, Traffic
+from panel.db.tables import Alert, Connection, Mail, Mailbox, Traffic
 from panel.services import connection_health
 from panel.services.sync.traffic import COUNTED
 
+_LINKED = select(Connection.employee_id).where(Connection.state != "ended")
 Labels = tuple[tuple[str, str], ...]
 
 
@@ -35,7 +36,8 @@ def gathered(*, now: datetime) -> list[Metric]:
 
 
 def _connections(now: datetime) -> list[Metric]:
-    reports = [one for one in connection_health.of_everybody(now=now).values() if one.connection]
+    linked = list(db.session.scalars(_LINKED))
+    reports = list(connection_health.of_many(linked, now=now).values()) if linked else []
     states = Counter(one.health.state.value for one in reports)
     copies = [one.copies for one in reports]
     oldest = min((one.since for one in copies if one.since), default=now)

@@ -67,8 +67,8 @@ class Overview:
 def overview(by: Actor, *, now: datetime, search: str = "", page: int = 1) -> Overview:
     """Return how the connections are, those that need somebody first. Raises NotAllowed."""
     by.must_be_in_back_end()
-    reports = connection_health.of_everybody(now=now)
     people = {one.id: one for one in db.session.scalars(select(Employee))}
+    reports = connection_health.of_many(list(people), now=now)
     linked = [one for one, report in reports.items() if report.connection is not None]
     wanted = [one for one in linked if _fits(people[one], reports[one], search)]
     wanted.sort(key=lambda one: (_rank(reports[one]), people[one].name.lower(), one))

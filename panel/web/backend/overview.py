@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
@@ -11,7 +13,7 @@ from panel.web.appointment_lines import rows
 from panel.web.backend.checklist import checklist
 from panel.web.mail_words import alarm
 from panel.web.outlook.decisions import decisions
-from panel.web.outlook.summary import summary
+from panel.web.outlook.summary import Person, summary
 from panel.web.post import mail_outside
 from panel.web.session import by, now
 from panel.web.words import zone
@@ -24,7 +26,6 @@ def show() -> ResponseReturnValue:
     """Show what needs somebody first, then today and what is to be approved."""
     seen = overview.today(by(), zone=zone(), now=now())
     today, staff = lines(seen.window, back_end=True), seen.window.people
-    sync = summary(staff)
     return render_template(
         "backend/overview/show.html",
         questions=decisions(),
@@ -33,10 +34,15 @@ def show() -> ResponseReturnValue:
         pending=rows(seen.pending),
         coming=[] if today else rows(overview.coming(by(), now=now())),
         staff=staff,
-        sync=sync,
-        held=installation.held() if sync and sync.withheld else None,
+        **_outlook(staff),
         **_set_up(),
     )
+
+
+def _outlook(staff: Sequence[Person]) -> dict[str, object]:
+    """How the connections are, and whether all of them are held."""
+    sync = summary(staff)
+    return {"sync": sync, "held": installation.held() if sync and sync.withheld else None}
 
 
 def _set_up() -> dict[str, object]:
