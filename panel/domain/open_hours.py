@@ -93,7 +93,7 @@ def _flat(days: Iterable[tuple[Stretch, ...]]) -> list[Stretch]:
 def _asked(plan: Plan, day: date) -> tuple[Stretch, ...]:
     """Open hours of a day on which the clocks change."""
     spans = plan.day(day).open()
-    return tuple((minute_of(span.starts), minute_of(span.ends)) for span in spans)
+    return tuple(sorted((minute_of(span.starts), minute_of(span.ends)) for span in spans))
 
 
 def _open(weekly: Iterable[Weekly], weekday: int) -> list[Stretch]:
@@ -103,7 +103,8 @@ def _open(weekly: Iterable[Weekly], weekday: int) -> list[Stretch]:
     for pause in here:
         if pause.kind == "break":
             found = [rest for one in found for rest in _without(one, pause)]
-    return found
+    # A break may have split a period around another one.
+    return sorted(found)
 
 
 def _without(one: Stretch, pause: Weekly) -> list[Stretch]:

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from panel.domain.conflicts import Taken, Voice, conflicts
@@ -101,6 +101,20 @@ def in_the_way(plan: Plan, busy: list[Taken], wanted: Wanted, start: int) -> lis
     return conflicts(Voice(1, "Anna", plan.zone), plan, busy, wish, around, LONG_AGO)
 
 
+OVERLAPPING = Plan(
+    "UTC",
+    (
+        Weekly(0, "work", 0, 60),
+        Weekly(0, "work", 15, 30),
+        Weekly(0, "break", 0, 15),
+        Weekly(0, "break", 30, 45),
+    ),
+).only(1)
+# The first of June 2026, a Monday.
+MONDAY = 29671200
+
+
+@example((OVERLAPPING, [], Wanted(15, 5, earliest=MONDAY, latest=MONDAY + 60)))
 @settings(max_examples=400)
 @given(searches())
 def test_it_finds_what_a_slow_search_finds(search):
