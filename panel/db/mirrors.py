@@ -57,6 +57,11 @@ class Mirror(db.Model):
     ruling: Mapped[str | None] = mapped_column(String(10))
     put_backs: Mapped[list[str]] = mapped_column(JSON, default=list)
     parked_why: Mapped[str | None] = mapped_column(String(300))
+    # When it was last found to be deleted there, for counting; a person's word ends the count.
+    deleted_at: Mapped[datetime | None] = mapped_column(Moment)
+    held_deletions_id: Mapped[int | None] = mapped_column(
+        ForeignKey("held_deletions.id", ondelete="SET NULL"), index=True
+    )
 
 
 class FormerCopy(db.Model):
