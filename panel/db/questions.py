@@ -51,7 +51,7 @@ class HeldDeletions(db.Model):
     """So many copies of one mailbox gone in a day that a person must say whether it was meant.
 
     At most one is open per mailbox; its mirrors name it. `upcoming` is how many copies were
-    still to come before they went.
+    still to come before they went; `earlier` ones of that day had been seen to already.
     """
 
     __tablename__ = "held_deletions"
@@ -69,6 +69,7 @@ class HeldDeletions(db.Model):
     mailbox_id: Mapped[int] = mapped_column(ForeignKey("mailboxes.id", ondelete="CASCADE"))
     employee_id: Mapped[int] = mapped_column(ForeignKey("employees.id"), index=True)
     upcoming: Mapped[int]
+    earlier: Mapped[int] = mapped_column(default=0)
     opened_at: Mapped[datetime] = mapped_column(Moment)
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
     answer: Mapped[str | None] = mapped_column(String(20))

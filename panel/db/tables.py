@@ -11,7 +11,7 @@ from panel.db.mirrors import BusyBlock, FormerCopy, Mirror, Push
 from panel.db.offers import Category, Customer, Service, ServiceQuestion
 from panel.db.pictures import Picture
 from panel.db.programs import ApiToken, Repeatable
-from panel.db.questions import HeldDeletions, Heartbeat, JournalEntry, Question
+from panel.db.questions import Heartbeat, HeldDeletions, JournalEntry, Question
 from panel.db.schedules import DayOff, SpecialDay, WorkPeriod
 from panel.db.users import BookingAttempt, Invitation, SignInAttempt, User
 

@@ -3,7 +3,7 @@
 from flask import Flask, current_app
 
 from panel.jobs.clockwork import Job
-from panel.services import mail_sending, repeatables, waiting_list
+from panel.services import followed, mail_sending, repeatables, waiting_list
 from panel.services.outbox import POST
 from panel.services.sync import due, work
 
@@ -24,6 +24,7 @@ def timetable(app: Flask) -> list[Job]:
         Job("sweep", seconds, lambda: due.due_mailboxes(outside.now())),
         Job("repeatables", HOUR, lambda: repeatables.forget(now=outside.now())),
         Job("post", POST_SECONDS, lambda: mail_sending.due(now())),
+        Job("followed moves", SWEEP_SECONDS, lambda: followed.lapse(now())),
         Job("waiting lists", OFFERS_SECONDS, lambda: waiting_list.go_on(outside.now())),
     ]
 

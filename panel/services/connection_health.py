@@ -19,6 +19,7 @@ from panel.db.tables import (
     RemoteCalendarRow,
 )
 from panel.domain.health import Evidence, Health, failing_alike, judge
+from panel.domain.questions import FOLLOWED
 from panel.services.integration import Brief, brief, configured
 from panel.services.whose import Who, Whose
 
@@ -167,7 +168,9 @@ def _live(who: Who) -> Select[*tuple[Any, ...]]:
         calendar.gone_since.is_(None),
     )
     questions = select(func.count(question.id)).where(
-        question.employee_id == link.employee_id, question.closed_at.is_(None)
+        question.employee_id == link.employee_id,
+        question.closed_at.is_(None),
+        question.kind != FOLLOWED,
     )
     return (
         select(

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, select
 
 from panel.db.base import db
 from panel.db.tables import Connection, Mirror, OutlookSettings, Question, RemoteCalendarRow
+from panel.domain.questions import FOLLOWED
 
 # A decision comes before a refusal, that before what is only on its way.
 QUESTION, PARKED, WAITING, IN_OUTLOOK = "question", "parked", "waiting", "in_outlook"
@@ -49,7 +50,8 @@ def added_to(
     """Add to the end of each row what `word` says of the copy that this employee has of it."""
     mirror, question = _MIRROR.c, _QUESTION.c
     theirs = (mirror.subject_id == subject_id) & (mirror.employee_id == employee_id)
-    asked = (question.mirror_id == mirror.id) & question.closed_at.is_(None)
+    asks = question.closed_at.is_(None) & (question.kind != FOLLOWED)
+    asked = (question.mirror_id == mirror.id) & asks
     return (
         query.add_columns(
             mirror.state, mirror.mailbox_id, mirror.desired, mirror.confirmed, question.id

@@ -6,7 +6,16 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Select, func, select
 
-from panel.db.tables import Appointment, Attendance, Booking, Customer, Mail, Occurrence
+from panel.db.tables import (
+    Appointment,
+    Attendance,
+    Booking,
+    Customer,
+    HeldDeletions,
+    Mail,
+    Occurrence,
+    Question,
+)
 from panel.domain.mails import KINDS, REMINDERS, USER
 from panel.services import manage_links, reminders
 from panel.services.mail_outside import MailOutside
@@ -15,6 +24,8 @@ from panel.services.outbox import Transaction
 
 # A one-time link works for a day; after that its mail would only disappoint.
 LINKS_LAST = timedelta(hours=24)
+# What waits for a decision has a page of its own.
+ASKED_IN = {"question": "questions", "held": "questions/gone"}
 OVER = "It was over before this could be sent."
 
 
@@ -52,14 +63,25 @@ def linked(mail: Mail, outside: MailOutside) -> str:
 
 
 def _page(mail: Mail, public_url: str) -> str:
-    return f"{public_url}/panel/appointments/{mail.subject_id}"
+    place = ASKED_IN.get(mail.subject, "appointments")
+    return f"{public_url}/panel/{place}/{mail.subject_id}"
 
 
 def _is_over(session: Transaction, mail: Mail, now: datetime) -> bool:
     if KINDS[mail.kind].audience == USER:
         return now > mail.created_at + LINKS_LAST
+    if mail.subject in ASKED_IN:
+        return _is_answered(session, mail)
     ends = session.scalar(_ends(mail))
     return ends is None or ends <= now
+
+
+def _is_answered(session: Transaction, mail: Mail) -> bool:
+    table: type[Question | HeldDeletions] = (
+        Question if mail.subject == "question" else HeldDeletions
+    )
+    still = select(table.id).where(table.id == mail.subject_id, table.closed_at.is_(None))
+    return session.scalar(still) is None
 
 
 def _ends(mail: Mail) -> Select[datetime | None]:

@@ -11,6 +11,7 @@ from panel.db.base import db
 from panel.db.tables import Question
 from panel.domain.moments import day_span, local
 from panel.domain.people import Actor
+from panel.domain.questions import FOLLOWED
 from panel.domain.states import PENDING
 from panel.services import calendar
 from panel.services.appointment_lists import Filter, Line, beginning, first
@@ -46,7 +47,7 @@ def coming(by: Actor, *, now: datetime, employee_id: int | None = None) -> list[
 
 def question_count(by: Actor) -> int:
     """Count the open questions, for the number in the navigation."""
-    query = select(func.count()).select_from(Question).where(Question.closed_at.is_(None))
+    query = select(func.count()).where(Question.closed_at.is_(None), Question.kind != FOLLOWED)
     if not by.in_back_end:
         query = query.where(Question.employee_id == by.employee_id)
     return db.session.scalar(query) or 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from panel.domain.questions import FOLLOWED
 from panel.services.copies import Place
 from panel.web.words import clock, stamp, today, wall
 
@@ -27,7 +28,8 @@ class Copied(NamedTuple):
 
 def copied(mirror: Any, questions: Sequence[Any] = ()) -> list[Copied]:
     """Say how a copy stands. Only what is confirmed is said to be in Outlook."""
-    asked = [Copied("question", words=DIFFERS.get(one.kind, "")) for one in questions]
+    asks = [one for one in questions if one.kind != FOLLOWED]
+    asked = [Copied("question", words=DIFFERS.get(one.kind, "")) for one in asks]
     return [_state(mirror), *asked] if not asked or _is_there(mirror) else asked
 
 

@@ -224,12 +224,13 @@ class Office(Door, Studio):
 
     def question(self) -> questions.Asked:
         fresh()
-        (asked,) = questions.of_employees(None)
+        (asked,) = [one for one in questions.of_employees(None) if one.kind != "followed"]
         return asked
 
     def open_questions(self) -> int:
         fresh()
-        return len(db.session.scalars(db.select(Question.id).filter_by(closed_at=None)).all())
+        waiting = db.select(Question.id).filter_by(closed_at=None)
+        return len(db.session.scalars(waiting.where(Question.kind != "followed")).all())
 
     def answer(self, said: str) -> None:
         questions.answer(self.question().id, said, by=self.me, now=self.now())

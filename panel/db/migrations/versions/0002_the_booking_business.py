@@ -89,6 +89,7 @@ def upgrade():
         sa.Column("mailbox_id", sa.Integer(), nullable=False),
         sa.Column("employee_id", sa.Integer(), nullable=False),
         sa.Column("upcoming", sa.Integer(), nullable=False),
+        sa.Column("earlier", sa.Integer(), nullable=False),
         sa.Column("opened_at", sa.BigInteger(), nullable=False),
         sa.Column("closed_at", sa.BigInteger(), nullable=True),
         sa.Column("answer", sa.String(length=20), nullable=True),
