@@ -82,7 +82,8 @@ class Case:
     `ruled_back`: a person has decided that the panel's value counts. `names_erased`: title or
     block there still speak of somebody whose data was erased here. `too_many`: so many copies
     of this mailbox are gone that a person must say whether it was meant. `grace_over`: it was
-    said that this one will be cancelled, and the time to keep it has passed.
+    said that this one will be cancelled, and the time to keep it has passed. `several`: it was
+    pasted more than once, so that only a person can say which one is meant.
     """
 
     there: There
@@ -102,6 +103,7 @@ class Case:
     names_erased: bool = False
     too_many: bool = False
     grace_over: bool = False
+    several: bool = False
 
 
 def decide(case: Case) -> Step:
@@ -156,6 +158,8 @@ def _gone(case: Case) -> Step:
         return Step.HOLD_DELETED
     if not case.owner:
         return Step.STAY_DELETED
+    if case.several:
+        return Step.ASK_DELETED
     if case.on_delete is OnDelete.BACK and case.put_backs < MOST_PUT_BACKS:
         return Step.RECREATE
     if case.on_delete is OnDelete.CANCEL:

@@ -19,7 +19,7 @@ from panel.domain.mirror import (
 )
 
 # What is said of deletions alone: it is drawn only for what is gone, which spares millions.
-OF_DELETIONS = ("too_many", "grace_over")
+OF_DELETIONS = ("too_many", "grace_over", "several")
 FLAGS = [one.name for one in fields(Case) if one.type == "bool" and one.name not in OF_DELETIONS]
 CHOICES = {
     "there": list(There),
@@ -54,10 +54,11 @@ ALL = [
     if possible(case := Case(**dict(zip(CHOICES, values, strict=True))))
 ]
 ALL += [
-    replace(case, too_many=many, grace_over=over)
+    replace(case, **dict(zip(OF_DELETIONS, flags, strict=True)))
     for case in ALL
     if case.there is There.GONE
-    for many, over in ((True, False), (False, True), (True, True))
+    for flags in itertools.product((False, True), repeat=len(OF_DELETIONS))
+    if any(flags)
 ]
 STEPS = {case: decide(case) for case in ALL}
 
@@ -75,6 +76,7 @@ def steps(**given):
 OPEN = {"wanted": True, "ended": False}
 ALIVE = {**OPEN, "there": There.ALIVE}
 GONE = {**OPEN, "there": There.GONE}
+ALONE = {"too_many": False, "several": False}
 PLAIN = {"adopting": False, "ruled_back": False}
 
 
@@ -136,7 +138,7 @@ def test_another_persons_deleted_copy_stays_deleted():
 
 
 def test_the_owners_deleted_copy_follows_the_setting():
-    quiet = {**GONE, **PLAIN, "owner": True, "time_changed": False, "too_many": False}
+    quiet = {**GONE, **PLAIN, "owner": True, "time_changed": False, **ALONE}
     assert steps(**quiet, on_delete=OnDelete.ASK) == {Step.ASK_DELETED}
     for times in CHOICES["put_backs"]:
         step = Step.RECREATE if times < MOST_PUT_BACKS else Step.ASK_DELETED
@@ -144,12 +146,17 @@ def test_the_owners_deleted_copy_follows_the_setting():
 
 
 def test_a_deleted_one_is_cancelled_only_after_its_grace():
-    quiet = {**GONE, **PLAIN, "owner": True, "time_changed": False, "too_many": False}
+    quiet = {**GONE, **PLAIN, "owner": True, "time_changed": False, **ALONE}
     cancelling = {**quiet, "on_delete": OnDelete.CANCEL}
     assert steps(**cancelling, grace_over=False) == {Step.ASK_CANCEL}
     assert steps(**cancelling, grace_over=True) == {Step.CANCEL}
     cancels = {case for case, step in STEPS.items() if step is Step.CANCEL}
     assert all(case.on_delete is OnDelete.CANCEL and case.owner for case in cancels)
+
+
+def test_of_several_pasted_ones_every_setting_asks():
+    several = {**GONE, **PLAIN, "owner": True, "time_changed": False, "too_many": False}
+    assert steps(**several, several=True) == {Step.ASK_DELETED}
 
 
 def test_where_too_many_are_gone_no_setting_decides():

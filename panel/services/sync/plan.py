@@ -98,11 +98,18 @@ def found_in(event: RemoteEvent) -> Found:
 
 
 def case_of(
-    plan: Plan, there: There, found: Found | None, now: datetime, *, adrift: bool = False
+    plan: Plan,
+    there: There,
+    found: Found | None,
+    now: datetime,
+    *,
+    adrift: bool = False,
+    several: bool = False,
 ) -> Case:
     """Put one copy into the terms of the decision table.
 
     `adrift`: the whole calendar that it lay in is gone, which is no word about this copy.
+    `several`: it was pasted more than once.
     """
     agreed = base_of(plan, found)
     content = plan.wish.content
@@ -124,6 +131,7 @@ def case_of(
         adopting=plan.mirror.adopting or adrift,
         ruled_back=plan.mirror.ruling == "back",
         names_erased=plan.wish.erased and _names_differ(found, content, agreed),
+        several=several,
         grace_over=plan.acts_at is not None and plan.acts_at <= now,
     )
 

@@ -36,7 +36,10 @@ def settle(visit: Visit, mirror_id: int) -> Move | Deletion | None:
         found = found_in(evidence.event) if evidence.event else None
         if evidence.twins:
             changing.remove_twins(visit, plan, evidence)
-        case = case_of(plan, evidence.there, found, visit.now(), adrift=evidence.adrift)
+        case = case_of(
+            plan, evidence.there, found, visit.now(),
+            adrift=evidence.adrift, several=evidence.several,
+        )  # fmt: skip
         if is_deletion(case):
             return Deletion(plan, evidence, case)
         step = decide(case)
