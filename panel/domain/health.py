@@ -42,6 +42,7 @@ class Why(Enum):
     CALENDAR = "there is no calendar to write to"
     PARKED = "entries could not be written"
     QUESTIONS = "questions are open"
+    GONE = "so many entries are gone that it may be a mistake"
     DIFFER = "entries differ after a reconnect"
     APPLICATION = "Microsoft refuses the application, not the person"
     SLOW = "Microsoft gave no usable answer"
@@ -57,7 +58,7 @@ class Evidence:
     several people alike. `same_registration`: the connection was made with the registration
     that is configured now. `writable`: a calendar is chosen that exists and can be edited.
     `waiting` changes are not in Outlook yet; `parked` could not be written, `held` wait for a
-    person after a reconnect.
+    person after a reconnect; `gone` are deleted, so many that it may be a mistake.
     """
 
     enabled: bool = True
@@ -72,6 +73,7 @@ class Evidence:
     parked: int = 0
     held: int = 0
     questions: int = 0
+    gone: int = 0
     failures: int = 0
     pulled_at: datetime | None = None
     pushed_at: datetime | None = None
@@ -138,6 +140,8 @@ def _hindered(known: Evidence) -> Health | None:
         return Health(State.ACTION_NEEDED, Why.REGISTRATION)
     if not known.writable:
         return Health(State.ACTION_NEEDED, Why.CALENDAR)
+    if known.gone:
+        return Health(State.DECISION_NEEDED, Why.GONE)
     if known.held and not known.importing:
         return Health(State.DECISION_NEEDED, Why.DIFFER)
     if known.questions and not known.importing:

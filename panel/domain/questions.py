@@ -117,7 +117,7 @@ def verb(asked: Asked, answer: str, times: Times) -> str:
         return word.format(_short(asked.there, asked.here, times, whole=whole))
     if asked.kind == "moved":
         return f"Put back to {_short(asked.here, asked.there, times)}"
-    return "Keep it, put it back" if asked.kind == "deleted" else "Put it back"
+    return "Keep it" if asked.acts_at else "Put it back"
 
 
 def _rule(asked: Asked, times: Times, customer: str, *, own: bool) -> str:

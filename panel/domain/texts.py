@@ -72,8 +72,8 @@ SAMPLES = {
     "Ines Carvalho has not been told.",
     "in_panel": "Wed 25 Nov, 10:00–11:00",
     "in_outlook": "Wed 25 Nov, 12:30–13:30",
-    "choices": "Put back to 10:00: https://linden.example/panel/questions/7/back\n"
-    "Accept 12:30: https://linden.example/panel/questions/7/accept",
+    "choices": "Put back to 10:00: https://linden.example/panel/questions/7?answer=back\n"
+    "Accept 12:30: https://linden.example/panel/questions/7?answer=accept",
     "what": "Sports massage",
     "deleted": "37",
     "upcoming": "41",

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, or_, select
 
 from panel.db.tables import Appointment, Attendance, Mail, Mirror, Occurrence, Question
-from panel.domain.errors import RuleBroken
+from panel.domain.errors import AlreadyChanged
 from panel.domain.moments import iso_span, read_span
 from panel.domain.people import Actor
 from panel.domain.questions import FOLLOWED
@@ -62,15 +62,15 @@ def undo(
 ) -> None:
     """Put the subject back to the time that customers know; none of them is told.
 
-    Raises RuleBroken once they have been. The caller holds its people and tells the outbox.
+    Raises AlreadyChanged once they have been. The caller holds its people and tells the outbox.
     """
     mirror = session.get_one(Mirror, question.mirror_id)
     there = read_span(question.facts["there"])
     assert there is not None and question.acts_at is not None
     if question.acts_at <= now or any(one.tries for one in _mails(session, mirror)):
-        raise RuleBroken(TOO_LATE)
+        raise AlreadyChanged(TOO_LATE)
     if (subject.starts, subject.ends) != there:
-        raise RuleBroken("It has been changed since. Move it to another time instead.")
+        raise AlreadyChanged("It has been changed since. Move it to another time instead.")
     starts = promised(question).starts
     said: dict[str, Any] = {"side": journal.PANEL, "who": by.name, "now": now}
     if isinstance(subject, Appointment):

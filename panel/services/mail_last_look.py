@@ -25,7 +25,7 @@ from panel.services.outbox import Transaction
 # A one-time link works for a day; after that its mail would only disappoint.
 LINKS_LAST = timedelta(hours=24)
 # What waits for a decision has a page of its own.
-ASKED_IN = {"question": "questions", "held": "questions/gone"}
+ASKED_IN = {"question": "questions", "held": "held"}
 OVER = "It was over before this could be sent."
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import case, func, literal, select
 
 from panel.db.base import ask, one_of
-from panel.db.tables import Company, Employee, Question, User
+from panel.db.tables import Company, Employee, HeldDeletions, Question, User
 from panel.domain.people import BACK_END
 from panel.domain.questions import FOLLOWED
 from panel.services import signing_in
@@ -59,9 +59,16 @@ _COMPANY, _QUESTION = Company.__table__.c, Question.__table__.c
 _OPEN = select(func.count(_QUESTION.id)).where(
     _QUESTION.closed_at.is_(None), _QUESTION.kind != FOLLOWED
 )
+_HELD = HeldDeletions.__table__.c
+_MANY = select(func.count(_HELD.id)).where(_HELD.closed_at.is_(None))
+_ME = Employee.__table__.c.id
 _WAITING = case(
-    (one_of(User.__table__.c.role, BACK_END), _OPEN.scalar_subquery()),
-    else_=_OPEN.where(_QUESTION.employee_id == Employee.__table__.c.id).scalar_subquery(),
+    (
+        one_of(User.__table__.c.role, BACK_END),
+        _OPEN.scalar_subquery() + _MANY.scalar_subquery(),
+    ),
+    else_=_OPEN.where(_QUESTION.employee_id == _ME).scalar_subquery()
+    + _MANY.where(_HELD.employee_id == _ME).scalar_subquery(),
 )
 _KNOWN = signing_in.KNOWN.add_columns(
     _COMPANY.name.label("business"),

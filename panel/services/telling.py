@@ -87,7 +87,9 @@ def _question(asked: Asked, times: Times, customer: str, user: User, employee: E
         "reason": reason(asked, times, customer=customer, own=own),
         "in_panel": times.day_span(asked.here.starts, asked.here.ends),
         "in_outlook": there(asked, times),
-        "choices": "\n".join(f"{verb(asked, one, times)}: %panel_url%/{one}" for one in answers),
+        "choices": "\n".join(
+            f"{verb(asked, one, times)}: %panel_url%?answer={one}" for one in answers
+        ),
         "employee_name": employee.name,
         "starts_short": f"{times.day(times.date(asked.here.starts))}, "
         f"{times.clock(asked.here.starts)}",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from panel.domain.errors import InTheWay, RuleBroken
+from panel.domain.errors import AlreadyChanged, InTheWay
 from panel.services import followed, questions
 from tests.services.correspondence import written
 from tests.sync.office import Office
@@ -86,7 +86,7 @@ def test_until_then_the_promised_time_stays_taken(moved):
 def test_once_the_customer_has_been_told_it_cannot_be_undone(moved):
     late = waits(moved).id
     moved.forward(minutes=6)
-    with pytest.raises(RuleBroken, match="told by now"):
+    with pytest.raises(AlreadyChanged, match="told by now"):
         questions.answer(late, "undo", by=moved.me, now=moved.now())
     followed.lapse(moved.now())
     assert (waits(moved), moved.starts(moved.first)) == (None, "14:00")

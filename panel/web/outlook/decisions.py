@@ -6,18 +6,23 @@ from dataclasses import dataclass
 
 from flask import g
 
-from panel.services import questions
+from panel.services import held, questions
 from panel.services.waiting import Waiting, waiting
-from panel.web.outlook.asked import box
+from panel.web.outlook.asked import Box, box
 from panel.web.session import by
 
 
 @dataclass(frozen=True)
 class Decision:
-    """One open question and its answers: (words, address), the safe one first."""
+    """One open question, and how it is asked."""
 
     about: Waiting
-    answers: tuple[tuple[str, str], ...]
+    box: Box
+
+
+def held_here(employee_id: int | None = None) -> list[held.Held]:
+    """What is held for the reader to say whether it was meant, narrowed to one employee."""
+    return held.open_ones(by(), employee_id=employee_id) if g.standing.questions else []
 
 
 def decisions(employee_id: int | None = None) -> list[Decision]:
@@ -28,7 +33,7 @@ def decisions(employee_id: int | None = None) -> list[Decision]:
     rows = waiting(by(), employee_id=employee_id)
     asked = {one.id: one for one in questions.these(*(row.question_id for row in rows))}
     return [
-        Decision(row, box(asked[row.question_id], row.customer).answers)
+        Decision(row, box(asked[row.question_id], row.customer))
         for row in rows
         if row.question_id in asked
     ]
