@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from panel.domain.errors import AlreadyChanged
+from panel.domain.questions import Asked
 from panel.services import connections, questions
 from panel.services.waiting import waiting
-from panel.web.addresses import back
+from panel.web.addresses import back, came_from, home
+from panel.web.frame import in_back_end
 from panel.web.outlook.asked import box
-from panel.web.session import by, now
+from panel.web.session import by, now, someone
 
 outlook_questions = Blueprint("outlook_questions", __name__)
 DONE = {
@@ -40,11 +42,23 @@ def show(question_id: int) -> ResponseReturnValue:
 def answer(question_id: int, answer: str) -> ResponseReturnValue:
     """Carry out a decision, and lead back to the page it was asked on."""
     try:
-        questions.answer(question_id, answer, by=by(), now=now())
-        flash(DONE[answer], "toast")
+        asked = questions.answer(question_id, answer, by=by(), now=now())
     except AlreadyChanged as refused:
         flash(("Nothing has changed.", str(refused)), "work")
-    return redirect(back(), 303)
+        return redirect(back(), 303)
+    flash(DONE[answer], "toast")
+    return redirect(_after(asked), 303)
+
+
+def _after(asked: Asked) -> str:
+    """The page it was asked on; from its own page, which is done with, to what it was about."""
+    prefix = "backend_" if in_back_end() else ""
+    own, came = url_for(f"{prefix}outlook_questions.show", question_id=asked.id), came_from()
+    if came and not came.startswith(own):
+        return came
+    if asked.subject == "appointment":
+        return url_for(f"{prefix}appointments.show", appointment_id=asked.subject_id)
+    return home(someone())
 
 
 @outlook_questions.post("/parked/<int:mirror_id>/retry")

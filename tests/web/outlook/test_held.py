@@ -96,6 +96,7 @@ def test_the_owner_is_asked_on_the_overview(wiped):
     assert TITLE in page.text and "From Anna Berg’s Outlook." in page.text
     assert "1 decision waits for somebody." in page.text
     page = follow(wiped)
+    assert page.path == "/admin/held/1"
     assert "Gone from Anna Berg’s Outlook" in page.text
     wiped.visitor.submit("No, put them back")
     assert "Nothing waits for a decision." in wiped.visitor.get("/admin").text
