@@ -18,12 +18,16 @@ DIFFERS = {
 
 
 class Copied(NamedTuple):
-    """A mark: its state (a key of marks.COPY), since when, other words, and what follows."""
+    """A mark: its state (a key of marks.COPY), since when, other words, and what follows.
+
+    `again`: the mirror of an entry that its person deleted and that can be added again.
+    """
 
     state: str
     when: str = ""
     words: str = ""
     more: str = ""
+    again: int = 0
 
 
 def copied(mirror: Any, questions: Sequence[Any] = ()) -> list[Copied]:
@@ -49,6 +53,8 @@ def _is_there(mirror: Any) -> bool:
 
 
 def _state(mirror: Any) -> Copied:
+    if _stays_deleted(mirror):
+        return Copied("deleted", again=mirror.id)
     if mirror is None or mirror.state == "gone":
         return Copied("not_in_outlook")
     if mirror.state == "parked":
@@ -58,6 +64,13 @@ def _state(mirror: Any) -> Copied:
     if mirror.state == "none" and mirror.desired <= mirror.confirmed:
         return Copied("not_in_outlook")
     return Copied("on_its_way")
+
+
+def _stays_deleted(mirror: Any) -> bool:
+    """Whether somebody who helps has deleted theirs: that decides nothing over the date."""
+    gone = mirror is not None and mirror.state == "gone" and mirror.subject == "occurrence"
+    waits = gone and (mirror.desired > mirror.confirmed or mirror.held_deletions_id is not None)
+    return gone and not waits
 
 
 def _since(moment: Any) -> str:

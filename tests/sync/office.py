@@ -204,6 +204,11 @@ class Office(Door, Studio):
         which = {"subject": "appointment", "subject_id": appointment.id}
         return db.session.scalars(db.select(Mirror).filter_by(**which)).one()
 
+    def mirror_for(self, employee_id: int) -> Mirror:
+        """The only copy of an employee."""
+        fresh()
+        return db.session.scalars(db.select(Mirror).filter_by(employee_id=employee_id)).one()
+
     def retry(self, appointment: SimpleNamespace) -> None:
         connections.retry(self.mirror_of(appointment).id, by=self.me, now=self.now())
 

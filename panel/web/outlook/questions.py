@@ -61,6 +61,14 @@ def _after(asked: Asked) -> str:
     return home(someone())
 
 
+@outlook_questions.post("/deleted/<int:mirror_id>/again")
+def again(mirror_id: int) -> ResponseReturnValue:
+    """Add an entry again that somebody who helps has deleted from their Outlook."""
+    connections.add_again(mirror_id, by=by(), now=now())
+    flash("Panel adds it again.", "toast")
+    return redirect(back(), 303)
+
+
 @outlook_questions.post("/parked/<int:mirror_id>/retry")
 def retry(mirror_id: int) -> ResponseReturnValue:
     """Try an entry again that could not be written."""
