@@ -98,21 +98,14 @@ def found_in(event: RemoteEvent) -> Found:
 
 
 def case_of(
-    plan: Plan,
-    there: There,
-    found: Found | None,
-    now: datetime,
-    *,
-    adrift: bool = False,
-    several: bool = False,
+    plan: Plan, there: There, found: Found | None, now: datetime, *, adrift: bool, several: bool
 ) -> Case:
     """Put one copy into the terms of the decision table.
 
     `adrift`: the whole calendar that it lay in is gone, which is no word about this copy.
     `several`: it was pasted more than once.
     """
-    agreed = base_of(plan, found)
-    content = plan.wish.content
+    agreed, content = base_of(plan, found), plan.wish.content
     changed = agreed is not None and content is not None and content.time != agreed.time
     equal = found is not None and content is not None and found.same_time(content)
     return Case(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import g
 
@@ -20,11 +21,6 @@ class Decision:
     box: Box
 
 
-def held_here(employee_id: int | None = None) -> list[held.Held]:
-    """What is held for the reader to say whether it was meant, narrowed to one employee."""
-    return held.open_ones(by(), employee_id=employee_id) if g.standing.questions else []
-
-
 def decisions(employee_id: int | None = None) -> list[Decision]:
     """The open questions that the reader may see, narrowed to one employee."""
     # They were counted for the navigation, and mostly there are none.
@@ -37,3 +33,12 @@ def decisions(employee_id: int | None = None) -> list[Decision]:
         for row in rows
         if row.question_id in asked
     ]
+
+
+def waiting_for(employee_id: int | None = None) -> dict[str, Any]:
+    """What a first page shows: questions, and deletions that are held, of one employee or all."""
+    waits = g.standing.questions
+    return {
+        "questions": decisions(employee_id),
+        "held": held.open_ones(by(), employee_id=employee_id) if waits else [],
+    }

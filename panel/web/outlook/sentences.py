@@ -237,13 +237,10 @@ def _decision_needed(report: Report, voice: Voice, _: tuple[int, int]) -> Said:
 def _gone(report: Report, voice: Voice) -> Said:
     link = report.connection
     assert link is not None
-    are = "is" if link.gone == 1 else "are"
-    return Said(
-        "Nothing is cancelled, and no customer has been told.",
-        strong=f"{link.gone} of {voice.your} {link.upcoming} upcoming entries {are} gone from "
-        "Outlook. Was it meant?",
-        detail=_checked(report),
-    )
+    of = f"{link.gone} of {voice.your} {link.upcoming} upcoming entries"
+    strong = f"{of} {'is' if link.gone == 1 else 'are'} gone from Outlook. Was it meant?"
+    words = "Nothing is cancelled, and no customer has been told."
+    return Said(words, strong=strong, detail=_checked(report))
 
 
 def _changes(count: int) -> str:
