@@ -13,10 +13,10 @@ from panel.web.words import plural
 outlook_held = Blueprint("outlook_held", __name__)
 # What happens to each of them when it was meant, by the setting.
 EFFECT = {
-    "ask": "Then Panel asks about each one, and nothing is cancelled before you answer.",
-    "cancel": "Then each is cancelled after {minutes}, and its customer is told. Until then each "
-    "can be kept on its own page.",
-    "back": "The settings say that what is deleted in Outlook is put back, so that both answers "
+    "ask": "Panel asks about each one, and nothing is cancelled before somebody answers.",
+    "cancel": "each is cancelled after {minutes}, and its customer is told. Until then each can "
+    "be kept on its own page.",
+    "back": "the settings say that what is deleted in Outlook is put back, so that both answers "
     "do the same.",
 }
 

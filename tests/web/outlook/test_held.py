@@ -55,7 +55,7 @@ def test_it_lists_what_is_gone_and_says_what_each_answer_does(wiped):
     text = opened(wiped).text
     assert TITLE in text and "Ines Carvalho" in text and "Oliver Penn" in text
     assert "nothing is cancelled, no customer has been told" in text
-    assert "Then Panel asks about each one" in text
+    assert "Yes: Panel asks about each one" in text
 
 
 def test_it_was_not_meant(wiped):
@@ -86,7 +86,7 @@ def test_said_a_second_time_it_changes_nothing(wiped):
 def test_the_settings_say_what_becomes_of_them(wiped):
     wiped.settings(on_delete="cancel", grace_minutes=30)
     assert (
-        "Then each is cancelled after 30 minutes, and its customer is told." in opened(wiped).text
+        "Yes: each is cancelled after 30 minutes, and its customer is told." in opened(wiped).text
     )
 
 
