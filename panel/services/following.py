@@ -67,7 +67,9 @@ def undo(
     mirror = session.get_one(Mirror, question.mirror_id)
     there = read_span(question.facts["there"])
     assert there is not None and question.acts_at is not None
-    if question.acts_at <= now or any(one.tries for one in _mails(session, mirror)):
+    mails = _mails(session, mirror)
+    told = any(one.tries for one in mails) or bool(question.facts["told"] and not mails)
+    if question.acts_at <= now or told:
         raise AlreadyChanged(TOO_LATE)
     if (subject.starts, subject.ends) != there:
         raise AlreadyChanged("It has been changed since. Move it to another time instead.")
@@ -114,6 +116,32 @@ def _take_back(
     session.flush()
     if isinstance(subject, Appointment):
         reminders.settle(session, subject, now=now)
+        return
+    # Who attends all dates of an event had one mail for whatever moved of them.
+    for other, date in _others(session, subject, now):
+        assert other.acts_at is not None
+        quiet = other.acts_at - now
+        mailing.tell_attendees(session, date, now=now, quiet=quiet, before=promised(other))
+
+
+def _others(
+    session: Transaction, subject: Occurrence, now: datetime
+) -> list[tuple[Question, Occurrence]]:
+    """The other dates of its event that customers are still to be told of."""
+    rows = session.execute(
+        select(Question, Occurrence)
+        .join(Occurrence, Occurrence.id == Question.subject_id)
+        .where(
+            Question.subject == "occurrence",
+            Question.kind == FOLLOWED,
+            Question.closed_at.is_(None),
+            Question.acts_at > now,
+            Occurrence.event_id == subject.event_id,
+            Occurrence.id != subject.id,
+        )
+        .order_by(Question.id)
+    )
+    return [(question, date) for question, date in rows]
 
 
 def _mails(session: Transaction, mirror: Mirror) -> list[Mail]:

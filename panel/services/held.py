@@ -116,9 +116,7 @@ def _count_anew(session: Transaction, mailbox_id: int) -> None:
 
 
 def _release(session: Transaction, mirror: Mirror, said: str, by: Actor, now: datetime) -> None:
-    mirror.held_deletions_id = None
-    if said == "back":
-        mirror.ruling = "back"
+    mirror.held_deletions_id, mirror.ruling = None, said
     journal.note(
         session, subject=mirror.subject, subject_id=mirror.subject_id,
         employee_id=mirror.employee_id, side=journal.PANEL, kind="answered", who=by.name,

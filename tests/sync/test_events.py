@@ -201,3 +201,19 @@ def test_a_fault_in_one_calendar_holds_up_no_other(linked, ben):
     linked.book(linked.day("10:00"), employee_id=linked.ben.id, now=linked.now())
     linked.sync()
     assert (linked.there(), len(ben.there())) == ([], 1)
+
+
+def test_undoing_one_date_of_a_course_still_tells_of_the_other(linked):
+    plan = events.Details("Back course", linked.anna.id, whole=True)
+    dates = [events.Date(linked.day(clock), 60, "Europe/Berlin") for clock in ("10:00", "14:00")]
+    event = events.create(plan, dates, by=OWNER, now=linked.now())
+    attendances.attend(Wish(event.id, None, linked.ines.id, 1), by=OWNER, now=linked.now())
+    linked.agree()
+    linked.move_there(linked.event_at("10:00"), "09:00", "10:00")
+    linked.move_there(linked.event_at("14:00"), "15:00", "16:00")
+    linked.agree()
+    first, _ = questions.of_employees(None)
+    questions.answer(first.id, "undo", by=linked.me, now=linked.now())
+    linked.agree()
+    (mail,) = written(kind="attendee_changed", status="waiting")
+    assert "14:00–15:00" in mail.text and mail.due_at > linked.now()

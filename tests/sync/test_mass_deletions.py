@@ -4,6 +4,7 @@ import pytest
 
 from panel.domain.errors import AlreadyChanged, InTheWay
 from panel.services import held
+from tests.services.correspondence import written
 
 CLOCKS = ("09:00", "10:00", "11:00", "14:00", "16:00")
 
@@ -109,6 +110,7 @@ def test_it_was_meant_and_each_is_asked_about(week):
     assert (week.open_questions(), statuses(week), held.open_ones(week.me)) == (
         4, {"approved"}, [],
     )  # fmt: skip
+    assert written(kind="employee_question") == []
 
 
 def test_it_was_meant_and_each_is_cancelled_after_its_grace(week):

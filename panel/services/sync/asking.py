@@ -108,7 +108,9 @@ def open_question(
         question.holds_from, question.holds_to = there
     session.add(question)
     _note(session, visit, plan, kind, facts)
-    telling.tell_question(session, question, now=visit.now())
+    if plan.mirror.ruling != "meant":
+        # Whoever has said so of many at once needs no mail about each.
+        telling.tell_question(session, question, now=visit.now())
 
 
 def _is_the_same(asked: dict[str, Any], facts: dict[str, Any]) -> bool:
