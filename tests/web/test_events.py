@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from tests import make
 from tests.web.studio import Studio
 
 NEXT_WEEK = f"{datetime.now(UTC) + timedelta(days=7):%Y-%m-%d}"
@@ -80,3 +81,21 @@ def test_a_colleagues_is_not_there(anna):
     anna.submit("Sign out")
     anna.sign_in("carla@panel.test")
     assert anna.get(path).status == 404
+
+
+def test_who_helps_can_have_a_deleted_entry_again(anna, studio):
+    page = anna.submit("Save", {**WORKSHOP, "Ben Ode": True})
+    make.save(
+        make.tables.Mirror(
+            subject="occurrence", subject_id=1, employee_id=studio.ben.id, state="gone"
+        )
+    )
+    page = anna.get(page.path)
+    assert "Deleted in Outlook" in page.text
+    assert "the entry of Anna Berg counts" in page.text
+    assert "one that is deleted stays deleted until the date moves" in page.text
+    anna.submit("Sign out")
+    anna.sign_in("ben@panel.test")
+    anna.get(page.path)
+    assert "Panel adds it again." in anna.submit("Add again for Ben Ode").text
+    assert "Add again for Ben Ode" not in anna.get(page.path).buttons()
