@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from panel.db.base import db
 from panel.db.tables import Connection, Mirror, OutlookSettings, Question, RemoteCalendarRow
@@ -54,7 +54,11 @@ def added_to(
     asked = (question.mirror_id == mirror.id) & asks
     return (
         query.add_columns(
-            mirror.state, mirror.mailbox_id, mirror.desired, mirror.confirmed, question.id
+            mirror.state,
+            mirror.mailbox_id,
+            mirror.desired,
+            mirror.confirmed,
+            func.coalesce(question.id, mirror.held_deletions_id),
         )
         .outerjoin(_MIRROR, (mirror.subject == subject) & theirs)
         .outerjoin(_QUESTION, asked)

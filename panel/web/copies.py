@@ -55,6 +55,8 @@ def _is_there(mirror: Any) -> bool:
 def _state(mirror: Any) -> Copied:
     if _stays_deleted(mirror):
         return Copied("deleted", again=mirror.id)
+    if mirror is not None and mirror.held_deletions_id is not None:
+        return Copied("question", words="Gone from Outlook")
     if mirror is None or mirror.state == "gone":
         return Copied("not_in_outlook")
     if mirror.state == "parked":

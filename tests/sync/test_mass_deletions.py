@@ -3,7 +3,7 @@
 import pytest
 
 from panel.domain.errors import AlreadyChanged, InTheWay
-from panel.services import held
+from panel.services import copy_reports, held
 from tests.services.correspondence import written
 
 CLOCKS = ("09:00", "10:00", "11:00", "14:00", "16:00")
@@ -47,6 +47,8 @@ def test_so_many_at_once_are_held_and_asked_about_as_one(week):
     assert (found.gone, found.upcoming, found.employee) == (4, 5, "Anna Berg")
     assert (week.open_questions(), statuses(week), len(week.there())) == (0, {"approved"}, 1)
     assert week.sync().questions == 1
+    report = copy_reports.reports([week.appointment(week.booked["09:00"])])
+    assert [one.state for one in report.values()] == ["question"]
 
 
 def test_three_of_five_are_asked_about_one_by_one(week):

@@ -111,6 +111,7 @@ def test_it_stands_on_the_card_and_in_the_navigation(wiped):
 def test_it_stands_on_the_page_of_each(wiped):
     page = wiped.visitor.get(f"/panel/appointments/{wiped.visits[0].id}")
     assert "Gone from Outlook together with others. Was it meant?" in page.text
+    assert "Not in Outlook" not in page.text
     assert TITLE in follow(wiped).text
 
 
