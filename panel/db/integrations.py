@@ -36,7 +36,11 @@ class OutlookSettings(db.Model):
     event_title: Mapped[str] = mapped_column(String(200), default="%event_name%")
     event_text: Mapped[str] = mapped_column(Text, default="")
     on_move: Mapped[str] = mapped_column(String(10), default="move")  # move, ask, back
-    on_delete: Mapped[str] = mapped_column(String(10), default="ask")  # ask, back
+    # Whether customers are told of a move that was followed, after five quiet minutes.
+    tell_moved: Mapped[bool] = mapped_column(default=True)
+    on_delete: Mapped[str] = mapped_column(String(10), default="ask")  # ask, cancel, back
+    # How long a deleted one can still be kept before it is cancelled.
+    grace_minutes: Mapped[int] = mapped_column(default=15)
     # When Outlook cannot be asked at booking: wait (30 minutes, then no times), accept, refuse.
     when_unknown: Mapped[str] = mapped_column(String(10), default="wait")
     add_staff: Mapped[bool] = mapped_column(default=True)

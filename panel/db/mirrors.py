@@ -53,10 +53,15 @@ class Mirror(db.Model):
     hinted: Mapped[bool] = mapped_column(default=False)
     # After a reconnect: what happened there meanwhile is no order, the panel's values win.
     adopting: Mapped[bool] = mapped_column(default=False)
-    # What a person decided about an open question, until it is carried out: back.
+    # What a person decided until it is carried out: back, or that many deletions were meant.
     ruling: Mapped[str | None] = mapped_column(String(10))
     put_backs: Mapped[list[str]] = mapped_column(JSON, default=list)
     parked_why: Mapped[str | None] = mapped_column(String(300))
+    # When it was last found to be deleted there, for counting; a person's word ends the count.
+    deleted_at: Mapped[datetime | None] = mapped_column(Moment)
+    held_deletions_id: Mapped[int | None] = mapped_column(
+        ForeignKey("held_deletions.id", ondelete="SET NULL"), index=True
+    )
 
 
 class FormerCopy(db.Model):

@@ -12,8 +12,10 @@ from panel.db.base import Moment, db
 class Question(db.Model):
     """What a person must decide about one copy. At most one is open per mirror.
 
-    Kinds: moved, deleted, reshaped, both_moved. `facts` holds both values (ISO times, UTC)
-    and the rule that was applied.
+    Kinds: moved, deleted, reshaped, both_moved; and followed, which asks for nothing: a move in
+    Outlook that moved the subject here can be undone until customers are told. `facts` holds
+    both values (ISO times, UTC) and the rule that was applied. `acts_at`: when it answers itself,
+    a deleted one by cancelling, a followed one by letting customers know.
     """
 
     __tablename__ = "questions"
@@ -38,6 +40,36 @@ class Question(db.Model):
     # The other time that stays taken while the question is open.
     holds_from: Mapped[datetime | None] = mapped_column(Moment)
     holds_to: Mapped[datetime | None] = mapped_column(Moment)
+    opened_at: Mapped[datetime] = mapped_column(Moment)
+    acts_at: Mapped[datetime | None] = mapped_column(Moment)
+    closed_at: Mapped[datetime | None] = mapped_column(Moment)
+    answer: Mapped[str | None] = mapped_column(String(20))
+    answered_by: Mapped[str | None] = mapped_column(String(120))
+
+
+class HeldDeletions(db.Model):
+    """So many copies of one mailbox gone in a day that a person must say whether it was meant.
+
+    At most one is open per mailbox; its mirrors name it. `upcoming` is how many copies were
+    still to come before they went; `earlier` ones of that day had been seen to already.
+    """
+
+    __tablename__ = "held_deletions"
+    __table_args__ = (
+        Index(
+            "uq_held_deletions_open_mailbox",
+            "mailbox_id",
+            unique=True,
+            sqlite_where=db.text("closed_at IS NULL"),
+            postgresql_where=db.text("closed_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    mailbox_id: Mapped[int] = mapped_column(ForeignKey("mailboxes.id", ondelete="CASCADE"))
+    employee_id: Mapped[int] = mapped_column(ForeignKey("employees.id"), index=True)
+    upcoming: Mapped[int]
+    earlier: Mapped[int] = mapped_column(default=0)
     opened_at: Mapped[datetime] = mapped_column(Moment)
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
     answer: Mapped[str | None] = mapped_column(String(20))

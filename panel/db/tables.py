@@ -20,7 +20,7 @@ from panel.db.mirrors import BusyBlock, FormerCopy, Mirror, Push
 from panel.db.offers import Category, Customer, Service, ServiceQuestion
 from panel.db.pictures import Picture
 from panel.db.programs import ApiToken, Repeatable
-from panel.db.questions import Heartbeat, JournalEntry, Question
+from panel.db.questions import Heartbeat, HeldDeletions, JournalEntry, Question
 from panel.db.schedules import DayOff, SpecialDay, WorkPeriod
 from panel.db.users import BookingAttempt, Invitation, SignInAttempt, User
 
@@ -42,6 +42,7 @@ __all__ = [
     "Event",
     "FormerCopy",
     "Heartbeat",
+    "HeldDeletions",
     "Installation",
     "Invitation",
     "JournalEntry",

@@ -42,6 +42,7 @@ class Why(Enum):
     CALENDAR = "there is no calendar to write to"
     PARKED = "entries could not be written"
     QUESTIONS = "questions are open"
+    GONE = "so many entries are gone that it may be a mistake"
     DIFFER = "entries differ after a reconnect"
     INSTALLATION = "the database was restored or copied"
     APPLICATION = "Microsoft refuses the application, not the person"
@@ -58,8 +59,8 @@ class Evidence:
     several people alike. `same_registration`: the connection was made with the registration
     that is configured now. `writable`: a calendar is chosen that exists and can be edited.
     `waiting` changes are not in Outlook yet; `parked` could not be written, `held` wait for a
-    person after a reconnect. `withheld`: nothing is sent, because the database may be an old one
-    or a copy of another.
+    person after a reconnect; `gone` are deleted, so many that it may be a mistake. `withheld`:
+    nothing is sent, because the database may be an old one or a copy of another.
     """
 
     enabled: bool = True
@@ -75,6 +76,7 @@ class Evidence:
     held: int = 0
     questions: int = 0
     withheld: bool = False
+    gone: int = 0
     failures: int = 0
     pulled_at: datetime | None = None
     pushed_at: datetime | None = None
@@ -143,6 +145,8 @@ def _hindered(known: Evidence) -> Health | None:
         return Health(State.ACTION_NEEDED, Why.REGISTRATION)
     if not known.writable:
         return Health(State.ACTION_NEEDED, Why.CALENDAR)
+    if known.gone:
+        return Health(State.DECISION_NEEDED, Why.GONE)
     if known.held and not known.importing:
         return Health(State.DECISION_NEEDED, Why.DIFFER)
     if known.questions and not known.importing:

@@ -8,6 +8,7 @@ from panel.domain.mail_kind import CUSTOMER, EMPLOYEE, FAREWELL, Kind
 _VISIT = """\
 What: %service_name%
 When: %starts%
+Instead of: %starts_before%
 With: %employee_name%
 Persons: %persons%
 Where: %place%
@@ -28,6 +29,7 @@ Open in Panel: %panel_url%"""
 _EVENT = """\
 What: %event_name%
 When: %starts%
+Instead of: %starts_before%
 Places: %places%
 Where: %place%
 Price: %price%"""
@@ -136,6 +138,23 @@ KINDS: dict[str, Kind] = {
             "reminder", "Reminder", "Before an appointment, at the same time as the customer’s.",
             "Soon: %service_name% with %customer_name%, %starts_short%",
             "This appointment is coming up.", on=False,
+        ),
+        Kind(
+            "employee_question", EMPLOYEE, "Decision needed",
+            "An entry was moved, changed or deleted in Outlook, and somebody must decide.",
+            texts.MAIL_ABOUT_OUTLOOK, "%question% %what%, %starts_short%",
+            "%reason%\n\nWhat: %what%\nCustomer: %customer_name%\nIn Panel: %in_panel%\n"
+            "In Outlook: %in_outlook%\n\n%choices%\n\nSee it in Panel: %panel_url%",
+        ),
+        Kind(
+            "employee_held", EMPLOYEE, "Many entries gone",
+            "So many entries are gone from an Outlook that it may be a mistake. "
+            "The owner is told as well.",
+            texts.MAIL_ABOUT_DELETIONS,
+            "%deleted% of %upcoming% entries are gone from Outlook. Was it meant?",
+            "Outlook says that %deleted% of the %upcoming% upcoming entries of %employee_name% "
+            "are gone. Nothing is cancelled, no customer has been told, and their times stay "
+            "taken until you answer.\n\n%some_of_them%\n\nSee which, and decide: %panel_url%",
         ),
         _to_attendee(
             "booked", "Places booked", "Somebody books places at an event.",

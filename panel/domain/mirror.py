@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 MOST_PUT_BACKS = 2
+# So many deletions in a day are no longer taken at their word: this many, and this share.
+MANY, MANY_SHARE = 3, 0.2
 
 
 class There(Enum):
@@ -37,6 +39,7 @@ class OnDelete(Enum):
     """The owner's setting for a booking deleted in Outlook."""
 
     ASK = "ask"
+    CANCEL = "cancel"
     BACK = "back"
 
 
@@ -58,6 +61,9 @@ class Step(Enum):
     ASK_MOVED = "ask: accept the move or put it back"
     ASK_RESHAPED = "ask: accept the other shape or put it back"
     ASK_DELETED = "ask: cancel or put it back"
+    ASK_CANCEL = "say when it will be cancelled, and that it can be kept"
+    CANCEL = "cancel it here, and tell the customers"
+    HOLD_DELETED = "so many are gone at once: ask first whether it was meant"
     HOLD = "after a reconnect: show that it differs before it is put back"
     STAY_DELETED = "another person's copy stays deleted"
 
@@ -74,7 +80,10 @@ class Case:
     copy may move or cancel the subject. `put_backs`: how often it was put back in 7 days.
     `adopting`: the account was linked again, so what happened there meanwhile is no order.
     `ruled_back`: a person has decided that the panel's value counts. `names_erased`: title or
-    block there still speak of somebody whose data was erased here.
+    block there still speak of somebody whose data was erased here. `too_many`: so many copies
+    of this mailbox are gone that a person must say whether it was meant. `grace_over`: it was
+    said that this one will be cancelled, and the time to keep it has passed. `several`: it was
+    pasted more than once, so that only a person can say which one is meant.
     """
 
     there: There
@@ -92,6 +101,9 @@ class Case:
     adopting: bool = False
     ruled_back: bool = False
     names_erased: bool = False
+    too_many: bool = False
+    grace_over: bool = False
+    several: bool = False
 
 
 def decide(case: Case) -> Step:
@@ -122,13 +134,36 @@ def _over(case: Case) -> Step:
     return Step.EMPTY if alive and case.names_erased else Step.LEAVE
 
 
+def is_deletion(case: Case) -> bool:
+    """Whether somebody took the copy away there, and nothing here orders another one.
+
+    These are counted and judged together: so many at once may be a mistake, or a fault.
+    """
+    ordered = case.time_changed or case.adopting or case.ruled_back
+    return case.there is There.GONE and case.wanted and not case.ended and not ordered
+
+
+def too_many_gone(gone: int, of: int) -> bool:
+    """Whether `gone` deletions in a day, `of` copies to come, are more than anybody means.
+
+    More than 3 and more than a fifth; or all of two or more.
+    """
+    return gone > max(MANY, of * MANY_SHARE) or (gone >= of and gone >= 2)
+
+
 def _gone(case: Case) -> Step:
-    if case.time_changed or case.adopting or case.ruled_back:
+    if not is_deletion(case):
         return Step.RECREATE
+    if case.too_many:
+        return Step.HOLD_DELETED
     if not case.owner:
         return Step.STAY_DELETED
+    if case.several:
+        return Step.ASK_DELETED
     if case.on_delete is OnDelete.BACK and case.put_backs < MOST_PUT_BACKS:
         return Step.RECREATE
+    if case.on_delete is OnDelete.CANCEL:
+        return Step.CANCEL if case.grace_over else Step.ASK_CANCEL
     return Step.ASK_DELETED
 
 

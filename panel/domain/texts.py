@@ -27,14 +27,21 @@ VISIT = (
     "service_name", "employee_name", "starts", "starts_short", "persons", "place", "price",
     "booking_ref",
 )  # fmt: skip
-MAIL_TO_CUSTOMER = ("customer_name", *VISIT, "manage_url", *BUSINESS)
+MAIL_TO_CUSTOMER = ("customer_name", *VISIT, "starts_before", "manage_url", *BUSINESS)
 MAIL_TO_EMPLOYEE = (
     "customer_name", "customer_phone", "customer_email", "customer_note", "answers", *VISIT,
     "panel_url", *BUSINESS,
 )  # fmt: skip
 MAIL_TO_ATTENDEE = (
-    "customer_name", "event_name", "starts", "starts_short", "places", "place", "price",
-    "offered_until", "booking_ref", "manage_url", *BUSINESS,
+    "customer_name", "event_name", "starts", "starts_short", "starts_before", "places", "place",
+    "price", "offered_until", "booking_ref", "manage_url", *BUSINESS,
+)  # fmt: skip
+MAIL_ABOUT_OUTLOOK = (
+    "question", "reason", "in_panel", "in_outlook", "choices", "what", "starts_short",
+    "customer_name", "employee_name", "panel_url", *BUSINESS,
+)  # fmt: skip
+MAIL_ABOUT_DELETIONS = (
+    "employee_name", "deleted", "upcoming", "some_of_them", "panel_url", *BUSINESS,
 )  # fmt: skip
 MAIL_TO_USER = ("user_name", "link_url", *BUSINESS)
 MAIL_OF_OUTLOOK = (
@@ -62,6 +69,18 @@ SAMPLES = {
     "answers": "How did you hear of us: A friend",
     "starts": "Wednesday 25 November 2026, 10:00–11:00 (Europe/London)",
     "starts_short": "Wed 25 Nov, 10:00",
+    "starts_before": "Wednesday 25 November 2026, 09:00–10:00 (Europe/London)",
+    "question": "Moved in Outlook. Keep which time?",
+    "reason": "12:30 is inside your break, 12:00 to 13:00, so the appointment has not moved. "
+    "Ines Carvalho has not been told.",
+    "in_panel": "Wed 25 Nov, 10:00–11:00",
+    "in_outlook": "Wed 25 Nov, 12:30–13:30",
+    "choices": "Put back to 10:00: https://linden.example/panel/questions/7?answer=back\n"
+    "Accept 12:30: https://linden.example/panel/questions/7?answer=accept",
+    "what": "Sports massage",
+    "deleted": "37",
+    "upcoming": "41",
+    "some_of_them": "Sports massage, Wed 25 Nov, 10:00\nSports massage, Wed 25 Nov, 14:00",
     "place": "14 Cheltenham Road, Bristol",
     "price": "58.00 GBP",
     "persons": "2",

@@ -3,7 +3,14 @@
 from flask import Flask, current_app
 
 from panel.jobs.clockwork import Job
-from panel.services import alerts, installation, mail_sending, repeatables, waiting_list
+from panel.services import (
+    alerts,
+    followed,
+    installation,
+    mail_sending,
+    repeatables,
+    waiting_list,
+)
 from panel.services.outbox import POST
 from panel.services.sync import due, traffic, work
 
@@ -31,6 +38,7 @@ def timetable(app: Flask) -> list[Job]:
         Job("instance", INSTANCE_SECONDS, lambda: installation.check(guests.place, now=now())),
         Job("post", POST_SECONDS, lambda: mail_sending.due(now())),
         Job("alerts", ALERTS_SECONDS, lambda: alerts.watch(guests.mail, now=now())),
+        Job("followed moves", SWEEP_SECONDS, lambda: followed.lapse(now())),
         Job("waiting lists", OFFERS_SECONDS, lambda: waiting_list.go_on(outside.now())),
     ]
 

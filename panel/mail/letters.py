@@ -9,7 +9,8 @@ from jinja2 import Environment, PackageLoader
 
 # "When: Friday, 10:00". Longer words before a colon belong to a sentence.
 _FACT = re.compile(r"(?P<word>[^\s:][^:\n]{0,39}): (?P<value>\S.*)")
-_LINK = re.compile(r"(?:(?P<words>[^\s:][^:\n]{0,59}): )?(?P<href>https?://\S+)")
+# The words of a link may name a time: "Accept 12:30: https://…".
+_LINK = re.compile(r"(?:(?P<words>[^\s:](?:[^:\n]|:(?=\d)){0,59}): )?(?P<href>https?://\S+)")
 _GAP = re.compile(r"\n[ \t]*\n\s*")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 PETROL = "#0b5c66"

@@ -11,6 +11,7 @@ from panel.db.base import db
 from panel.db.tables import Appointment, Mirror
 from panel.domain import states
 from panel.domain.people import Actor
+from panel.domain.questions import Asked
 from panel.services import copies, journal, mail_history, questions, series
 from panel.services.appointment_lists import one
 
@@ -25,7 +26,7 @@ class Opened:
 
     appointment: Appointment
     journal: list[journal.Entry]
-    questions: list[questions.Asked]
+    questions: list[Asked]
     mirror: Mirror | None
     place: copies.Place
     mails: list[mail_history.Line]

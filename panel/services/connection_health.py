@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, exists, func, or_, select
 
 from panel.db.base import db, one_of, reading
 from panel.db.tables import (
     Connection,
+    HeldDeletions,
     Mailbox,
     Mirror,
     Push,
@@ -19,6 +20,7 @@ from panel.db.tables import (
     RemoteCalendarRow,
 )
 from panel.domain.health import Evidence, Health, failing_alike, judge
+from panel.domain.questions import FOLLOWED
 from panel.services.integration import Brief, brief, configured
 from panel.services.whose import Who, Whose
 
@@ -44,6 +46,7 @@ class Link(NamedTuple):
     """A live connection, and what the last visits to its mailbox left behind.
 
     `writable` says that its chosen calendar exists and can be edited; `questions` are open.
+    `held_id` names the question whether so many deletions were meant: `gone` of `upcoming`.
     """
 
     employee_id: int
@@ -66,6 +69,9 @@ class Link(NamedTuple):
     failure: str | None
     writable: bool
     questions: int
+    held_id: int | None
+    upcoming: int | None
+    gone: int
 
 
 @dataclass(frozen=True)
@@ -134,6 +140,7 @@ class _Known:
             held=copies.held,
             questions=connection.questions,
             withheld=kept.withheld,
+            gone=connection.gone,
             failures=connection.failures,
             pulled_at=connection.pulled_at,
             pushed_at=connection.pushed_at,
@@ -160,15 +167,12 @@ def _alike() -> set[str]:
 def _live(who: Who) -> Select[*tuple[Any, ...]]:
     """Each live connection with its mailbox, then how its copies stand, as Link and Copies."""
     link, mailbox = Connection.__table__.c, Mailbox.__table__.c
-    calendar, question = RemoteCalendarRow.__table__.c, Question.__table__.c
+    calendar, held = RemoteCalendarRow.__table__.c, HeldDeletions.__table__.c
     writable = exists().where(
         calendar.mailbox_id == link.mailbox_id,
         calendar.is_write,
         calendar.can_edit,
         calendar.gone_since.is_(None),
-    )
-    questions = select(func.count(question.id)).where(
-        question.employee_id == link.employee_id, question.closed_at.is_(None)
     )
     return (
         select(
@@ -176,15 +180,28 @@ def _live(who: Who) -> Select[*tuple[Any, ...]]:
             link.address, link.kind, link.since, link.client_id, link.tenant, link.refused_at,
             link.refused_why, mailbox.failures, mailbox.pulled_at, mailbox.pushed_at,
             mailbox.round_due, mailbox.wait_until, mailbox.failure, writable,
-            questions.scalar_subquery(), *_counts(),
+            _asked(link.employee_id), held.id, held.upcoming,
+            _count(_MIRROR.held_deletions_id.is_not(None)), *_counts(),
         )
         .join_from(Connection.__table__, Mailbox.__table__, mailbox.id == link.mailbox_id)
         .outerjoin(Mirror.__table__, _MIRROR.mailbox_id == link.mailbox_id)
         .outerjoin(Push.__table__, _PUSH.mirror_id == _MIRROR.id)
+        .outerjoin(
+            HeldDeletions.__table__,
+            and_(held.mailbox_id == mailbox.id, held.closed_at.is_(None)),
+        )
         .where(who(link.employee_id))
         .where(link.state != "ended")
-        .group_by(link.id, mailbox.id)
+        .group_by(link.id, mailbox.id, held.id)
     )  # fmt: skip
+
+
+def _asked(employee_id: ColumnElement[int]) -> ScalarSelect[int]:
+    """How many questions wait for this employee."""
+    question = Question.__table__.c
+    mine = (question.employee_id == employee_id, question.closed_at.is_(None))
+    asked = select(func.count(question.id)).where(*mine, question.kind != FOLLOWED)
+    return asked.scalar_subquery()
 
 
 def _counts() -> list[ColumnElement[Any]]:

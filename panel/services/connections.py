@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, joinedload, scoped_session
 
 from panel.db.base import ask, db, writing
 from panel.db.tables import BusyBlock, Connection, Mailbox, Mirror, Push, RemoteCalendarRow
-from panel.domain.errors import NotAllowed, NotThere, RuleBroken
+from panel.domain.errors import AlreadyChanged, NotAllowed, NotThere, RuleBroken
 from panel.domain.people import Actor
 from panel.services import journal, outbox
 from panel.services.ending import begin_leaving, end_connection
@@ -199,6 +199,18 @@ def retry(mirror_id: int, *, by: Actor, now: datetime) -> None:
         if mirror is None or not by.sees(mirror.employee_id):
             raise NotThere("There is no such entry.")
         _try_again(session, mirror, by, now)
+
+
+def add_again(mirror_id: int, *, by: Actor, now: datetime) -> None:
+    """Write an entry once more that its person deleted. Raises NotThere, AlreadyChanged."""
+    with writing() as session:
+        mirror = session.get(Mirror, mirror_id, with_for_update=True)
+        if mirror is None or not by.sees(mirror.employee_id):
+            raise NotThere("There is no such entry.")
+        if mirror.state != "gone" or mirror.held_deletions_id is not None:
+            raise AlreadyChanged("This entry is not missing any more.")
+        mirror.ruling = "back"
+        outbox.raise_desired(session, mirror, now=now)
 
 
 def retry_parked(employee_id: int, *, by: Actor, now: datetime) -> int:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from panel.db.base import db
 from panel.db.tables import Connection, Mirror, OutlookSettings, Question, RemoteCalendarRow
+from panel.domain.questions import FOLLOWED
 
 # A decision comes before a refusal, that before what is only on its way.
 QUESTION, PARKED, WAITING, IN_OUTLOOK = "question", "parked", "waiting", "in_outlook"
@@ -56,10 +57,15 @@ def added_to(
     """Add to the end of each row what `word` says of the copy that this employee has of it."""
     mirror, question = _MIRROR.c, _QUESTION.c
     theirs = (mirror.subject_id == subject_id) & (mirror.employee_id == employee_id)
-    asked = (question.mirror_id == mirror.id) & question.closed_at.is_(None)
+    asks = question.closed_at.is_(None) & (question.kind != FOLLOWED)
+    asked = (question.mirror_id == mirror.id) & asks
     return (
         query.add_columns(
-            mirror.state, mirror.mailbox_id, mirror.desired, mirror.confirmed, question.id
+            mirror.state,
+            mirror.mailbox_id,
+            mirror.desired,
+            mirror.confirmed,
+            func.coalesce(question.id, mirror.held_deletions_id),
         )
         .outerjoin(_MIRROR, (mirror.subject == subject) & theirs)
         .outerjoin(_QUESTION, asked)

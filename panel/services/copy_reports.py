@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
 
 from panel.db.base import db
 from panel.db.tables import Appointment, Connection, Mirror, Question
+from panel.domain.questions import FOLLOWED
 from panel.services.copies import word
 
 NOT_CONNECTED = "not_connected"
@@ -56,12 +57,13 @@ def _linked(employee_ids: Collection[int]) -> Any:
 
 
 def _mirrors(appointment_ids: Collection[int]) -> Any:
+    asks = Question.closed_at.is_(None) & (Question.kind != FOLLOWED)
     return (
         select(
             Mirror.subject_id, Mirror.employee_id, Mirror.mailbox_id, Mirror.state,
             Mirror.desired, Mirror.confirmed, Mirror.confirmed_at, Mirror.remote_id,
-            Question.id.label("question"),
+            func.coalesce(Question.id, Mirror.held_deletions_id).label("question"),
         )
-        .outerjoin(Question, (Question.mirror_id == Mirror.id) & Question.closed_at.is_(None))
+        .outerjoin(Question, (Question.mirror_id == Mirror.id) & asks)
         .where(Mirror.subject == "appointment", Mirror.subject_id.in_(appointment_ids))
     )  # fmt: skip

@@ -12,6 +12,7 @@ from panel.db.tables import (
     BusyBlock,
     Connection,
     Credential,
+    HeldDeletions,
     Mailbox,
     Mirror,
     Push,
@@ -43,7 +44,22 @@ def end_connection(session: Transaction, connection: Connection, *, now: datetim
         .where(Question.mirror_id.in_(mirrors), Question.closed_at.is_(None))
         .values(closed_at=now, answer="disconnected")
     )
+    _forget_deletions(session, mailbox_id, now)
     session.execute(delete(Credential).where(Credential.connection_id == connection.id))
+
+
+def _forget_deletions(session: Transaction, mailbox_id: int, now: datetime) -> None:
+    """What was deleted there is no order any more, however much it was."""
+    session.execute(
+        update(Mirror)
+        .where(Mirror.mailbox_id == mailbox_id)
+        .values(deleted_at=None, held_deletions_id=None)
+    )
+    session.execute(
+        update(HeldDeletions)
+        .where(HeldDeletions.mailbox_id == mailbox_id, HeldDeletions.closed_at.is_(None))
+        .values(closed_at=now, answer="disconnected")
+    )
 
 
 def begin_leaving(session: Transaction, connection: Connection, *, now: datetime) -> None:

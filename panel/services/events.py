@@ -135,10 +135,12 @@ def set_occurrence_time(
     who: str,
     now: datetime,
     note: str = "",
+    tell: bool = True,
 ) -> None:
     """Move a date within the caller's transaction; the caller tells the outbox.
 
-    `length` None keeps it as long. The promise becomes the wall time of `starts` in its zone.
+    `length` None keeps it as long. `tell` False leaves telling who comes to the caller. The
+    promise becomes the wall time of `starts` in its zone.
     """
     before = iso_span(occurrence.starts, occurrence.ends)
     occurrence.ends = starts + (length or occurrence.ends - occurrence.starts)
@@ -150,7 +152,8 @@ def set_occurrence_time(
         session, occurrence, "moved",
         side=side, who=who, now=now, before=before, after=after, note=note,
     )  # fmt: skip
-    mailing.tell_attendees(session, occurrence, now=now)
+    if tell:
+        mailing.tell_attendees(session, occurrence, now=now)
 
 
 def cancel_occurrence_in(

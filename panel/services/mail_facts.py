@@ -22,6 +22,7 @@ from panel.db.tables import (
     User,
 )
 from panel.domain.moments import clock, local
+from panel.domain.schedule import Span
 from panel.domain.texts import inert
 from panel.domain.words import money
 from panel.mail.calendars import Visit
@@ -44,10 +45,16 @@ class Told:
     attendance_id: int | None = None
 
 
-def to_customer(session: Transaction, appointment: Appointment, booking: Booking) -> Told:
-    """Tell a customer about their booking; the booking must have its customer."""
+def to_customer(
+    session: Transaction, appointment: Appointment, booking: Booking, before: Span | None = None
+) -> Told:
+    """Tell a customer about their booking; the booking must have its customer.
+
+    `before` is the time that they knew, where it was another one.
+    """
     zone = booking.zone or booking.customer.zone or appointment.zone
     values = _visit(session, appointment, [booking], zone)
+    values["starts_before"] = _before(before, zone, company_of(session))
     return Told(
         "appointment", appointment.id, _address_of(booking.customer), booking.customer.name,
         values, (_entry(appointment, booking, values),), booking.id,
@@ -68,9 +75,15 @@ def to_employee(
 
 
 def to_attendee(
-    session: Transaction, attendance: Attendance, dates: Sequence[Occurrence] | None = None
+    session: Transaction,
+    attendance: Attendance,
+    dates: Sequence[Occurrence] | None = None,
+    before: Span | None = None,
 ) -> Told:
-    """Tell a customer about their places at an event, or at some of its dates."""
+    """Tell a customer about their places at an event, or at some of its dates.
+
+    `before`: a date as they knew it.
+    """
     event = session.get_one(Event, attendance.event_id)
     customer = session.get_one(Customer, attendance.customer_id)
     dates = dates_of(session, attendance) if dates is None else dates
@@ -81,6 +94,7 @@ def to_attendee(
     values = business(company) | _dates(dates, zone, company) | {
         "customer_name": inert(customer.name),
         "event_name": event.name,
+        "starts_before": _before(before, zone, company),
         "places": str(attendance.places),
         "place": _place(event.place, company),
         "price": _price(attendance.price if attendance.price is not None else price, company),
@@ -136,6 +150,10 @@ def moment(instant: datetime, zone: str, company: Company, ends: datetime | None
     if ends is not None:
         hours += f"–{clock(ends, zone, company.hour_format)}"
     return f"{there:%A} {there.day} {there:%B} {there.year}, {hours} ({zone})"
+
+
+def _before(span: Span | None, zone: str, company: Company) -> str:
+    return moment(span.starts, zone, company, span.ends) if span else ""
 
 
 def _visit(

@@ -6,7 +6,16 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Select, func, select
 
-from panel.db.tables import Appointment, Attendance, Booking, Customer, Mail, Occurrence
+from panel.db.tables import (
+    Appointment,
+    Attendance,
+    Booking,
+    Customer,
+    HeldDeletions,
+    Mail,
+    Occurrence,
+    Question,
+)
 from panel.domain.mail_kind import OUTLOOK, USER
 from panel.domain.mails import KINDS, REMINDERS
 from panel.services import alert_mails, link_mails, manage_links, reminders
@@ -17,6 +26,8 @@ from panel.services.outbox import Transaction
 
 # Who has waited a day for a link has asked somebody else for one; and other news are told anew.
 LASTS = timedelta(hours=24)
+# What waits for a decision has a page of its own.
+ASKED_IN = {"question": "questions", "held": "held"}
 OVER = "It was over before this could be sent."
 
 
@@ -52,7 +63,8 @@ def linked(session: Transaction, mail: Mail, outside: MailOutside, *, now: datet
 
 
 def _page(mail: Mail, public_url: str) -> str:
-    page = alert_mails.PAGES.get(mail.subject, f"/panel/appointments/{mail.subject_id}")
+    place = ASKED_IN.get(mail.subject, "appointments")
+    page = alert_mails.PAGES.get(mail.subject, f"/panel/{place}/{mail.subject_id}")
     return f"{public_url}{page}"
 
 
@@ -61,8 +73,18 @@ def _is_over(session: Transaction, mail: Mail, now: datetime) -> bool:
     if audience in (USER, OUTLOOK):
         late = now > mail.created_at + LASTS
         return late or (audience == OUTLOOK and alert_mails.is_past(session, mail))
+    if mail.subject in ASKED_IN:
+        return _is_answered(session, mail)
     ends = session.scalar(_ends(mail))
     return ends is None or ends <= now
+
+
+def _is_answered(session: Transaction, mail: Mail) -> bool:
+    table: type[Question | HeldDeletions] = (
+        Question if mail.subject == "question" else HeldDeletions
+    )
+    still = select(table.id).where(table.id == mail.subject_id, table.closed_at.is_(None))
+    return session.scalar(still) is None
 
 
 def _ends(mail: Mail) -> Select[datetime | None]:

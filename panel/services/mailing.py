@@ -14,8 +14,9 @@ from sqlalchemy import or_, select
 from panel.db.tables import Appointment, Attendance, Booking, Occurrence, User
 from panel.domain.attendance import HELD
 from panel.domain.people import Actor
+from panel.domain.schedule import Span
 from panel.domain.states import OPEN, PENDING
-from panel.services import event_reminders, link_mails, mail_rows, reminders
+from panel.services import event_reminders, followed, link_mails, mail_rows, reminders
 from panel.services.mail_facts import (
     bookings_of,
     dates_of,
@@ -41,6 +42,7 @@ def tell(
     bookings: Collection[Booking] | None = None,
     given_by: int | None = None,
     quiet: timedelta = timedelta(0),
+    before: Span | None = None,
 ) -> None:
     """Tell customers and employee about an appointment, and settle its reminders.
 
@@ -48,9 +50,11 @@ def tell(
     tell. What is booked pending, or in a group that is not certain yet, is told as a request.
     `bookings` are those that it happened to, by default all. `given_by` is the employee who
     had it before a change. `by` is None where the employee did it themselves, in Outlook; the
-    mail may wait a while (`quiet`) for a further change.
+    mail may wait a while (`quiet`) for a further change. `before` is the time that they knew.
     """
     session.flush()
+    if kind in ("changed", "cancelled") and not quiet:
+        before = followed.end(session, "appointment", appointment.id, now=now) or before
     reminders.settle(session, appointment, now=now)
     if appointment.starts <= now or kind not in TOLD:
         return
@@ -60,7 +64,7 @@ def tell(
         return
     told = [one for one in bookings_of(session, appointment.id) if _is_meant(one, kind, bookings)]
     for booking in told:
-        tell_customer(session, kind, appointment, booking, now=now, quiet=quiet)
+        tell_customer(session, kind, appointment, booking, now=now, quiet=quiet, before=before)
     if told:
         _tell_employees(session, kind, appointment, told, by, given_by, now)
 
@@ -73,6 +77,7 @@ def tell_customer(
     *,
     now: datetime,
     quiet: timedelta = timedelta(0),
+    before: Span | None = None,
 ) -> None:
     """Tell one customer alone, as `tell` does; the booking must have its customer."""
     if appointment.starts <= now:
@@ -80,13 +85,19 @@ def tell_customer(
     _drop_earlier(session, kind, "customer", booking_id=booking.id)
     mark = f"b{booking.id}c{booking.customer_id}"
     mail_rows.write(
-        session, f"customer_{kind}", to_customer(session, appointment, booking),
+        session, f"customer_{kind}", to_customer(session, appointment, booking, before),
         once=_once("customer", kind, mark, appointment.revision), now=now, due_at=now + quiet,
     )  # fmt: skip
 
 
 def tell_attendance(
-    session: Transaction, kind: str, attendance: Attendance, *, now: datetime
+    session: Transaction,
+    kind: str,
+    attendance: Attendance,
+    *,
+    now: datetime,
+    quiet: timedelta = timedelta(0),
+    before: Span | None = None,
 ) -> None:
     """Tell a customer about their places at an event: booked, changed, cancelled, offered."""
     session.flush()
@@ -97,21 +108,31 @@ def tell_attendance(
     until = attendance.offered_until
     mark = f"a{attendance.id}" + (f"{until:%Y%m%dT%H%M%SZ}" if kind == "offered" and until else "")
     mail_rows.write(
-        session, f"attendee_{kind}", to_attendee(session, attendance),
+        session, f"attendee_{kind}", to_attendee(session, attendance, before=before),
         once=None if kind == "changed" else f"attendee_{kind}:{mark}", now=now,
+        due_at=now + quiet,
     )  # fmt: skip
 
 
-def tell_attendees(session: Transaction, occurrence: Occurrence, *, now: datetime) -> None:
+def tell_attendees(
+    session: Transaction,
+    occurrence: Occurrence,
+    *,
+    now: datetime,
+    quiet: timedelta = timedelta(0),
+    before: Span | None = None,
+) -> None:
     """Tell all who have places at a date, or at an event with all its dates, of a change."""
     session.flush()
+    if not quiet:
+        before = followed.end(session, "occurrence", occurrence.id, now=now) or before
     booked = select(Attendance).where(
         Attendance.event_id == occurrence.event_id,
         or_(Attendance.occurrence_id == occurrence.id, Attendance.occurrence_id.is_(None)),
         Attendance.status.in_(HELD),
     )
     for attendance in session.scalars(booked.order_by(Attendance.id)).all():
-        tell_attendance(session, "changed", attendance, now=now)
+        tell_attendance(session, "changed", attendance, now=now, quiet=quiet, before=before)
 
 
 def tell_user(session: Transaction, kind: str, user: User | None, *, now: datetime) -> None:

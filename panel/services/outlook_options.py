@@ -25,7 +25,13 @@ KINDS = {
     "workingElsewhere": "Working elsewhere",
 }
 ON_MOVE = {"move": "Move it if allowed", "ask": "Ask first", "back": "Put it back"}
-ON_DELETE = {"ask": "Ask first", "back": "Put it back"}
+ON_DELETE = {
+    "ask": "Ask first",
+    "cancel": "Cancel it and tell the customer",
+    "back": "Put it back",
+}
+# How long it can be kept before it is cancelled, in minutes.
+GRACES = {5: "5 minutes", 15: "15 minutes", 30: "30 minutes", 60: "1 hour", 240: "4 hours"}
 # Each text with the placeholders it knows.
 TEMPLATES = {
     "appointment_title": texts.APPOINTMENT,
@@ -59,7 +65,9 @@ class Options:
     event_title: str
     event_text: str
     on_move: str
+    tell_moved: bool
     on_delete: str
+    grace_minutes: int
     add_staff: bool
     show_titles: bool
 
@@ -100,7 +108,11 @@ def _check(typed: Options) -> None:
             raise RuleBroken("Give the entries a title.", name)
         if len(getattr(typed, name)) > 200:
             raise RuleBroken("Take at most 200 characters.", name)
-    known = (typed.on_move in ON_MOVE, typed.on_delete in ON_DELETE)
+    known = (
+        typed.on_move in ON_MOVE,
+        typed.on_delete in ON_DELETE,
+        typed.grace_minutes in GRACES,
+    )
     if not all(known) or not set(typed.blocking_kinds) <= KINDS.keys():
         raise RuleBroken("Choose from the list.")
 

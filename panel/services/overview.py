@@ -8,9 +8,10 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 
 from panel.db.base import db
-from panel.db.tables import Question
+from panel.db.tables import HeldDeletions, Question
 from panel.domain.moments import day_span, local
 from panel.domain.people import Actor
+from panel.domain.questions import FOLLOWED
 from panel.domain.states import PENDING
 from panel.services import calendar
 from panel.services.appointment_lists import Filter, Line, beginning, first
@@ -46,7 +47,9 @@ def coming(by: Actor, *, now: datetime, employee_id: int | None = None) -> list[
 
 def question_count(by: Actor) -> int:
     """Count the open questions, for the number in the navigation."""
-    query = select(func.count()).select_from(Question).where(Question.closed_at.is_(None))
+    asked = select(func.count()).where(Question.closed_at.is_(None), Question.kind != FOLLOWED)
+    held = select(func.count()).where(HeldDeletions.closed_at.is_(None))
     if not by.in_back_end:
-        query = query.where(Question.employee_id == by.employee_id)
-    return db.session.scalar(query) or 0
+        asked = asked.where(Question.employee_id == by.employee_id)
+        held = held.where(HeldDeletions.employee_id == by.employee_id)
+    return (db.session.scalar(asked) or 0) + (db.session.scalar(held) or 0)

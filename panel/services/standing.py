@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from sqlalchemy import case, func, literal, select
 
 from panel.db.base import ask, one_of
-from panel.db.tables import Alert, Company, Employee, Question, User
+from panel.db.tables import Alert, Company, Employee, HeldDeletions, Question, User
 from panel.domain.people import BACK_END
+from panel.domain.questions import FOLLOWED
 from panel.services import signing_in
 from panel.services.signing_in import Person
 
@@ -57,10 +58,19 @@ def known(user_id: int, version: int) -> tuple[Person, Standing] | None:
 
 # Every page asks: built once, from the plain tables, which is what costs the least.
 _COMPANY, _QUESTION = Company.__table__.c, Question.__table__.c
-_OPEN = select(func.count(_QUESTION.id)).where(_QUESTION.closed_at.is_(None))
+_OPEN = select(func.count(_QUESTION.id)).where(
+    _QUESTION.closed_at.is_(None), _QUESTION.kind != FOLLOWED
+)
+_HELD = HeldDeletions.__table__.c
+_MANY = select(func.count(_HELD.id)).where(_HELD.closed_at.is_(None))
+_ME = Employee.__table__.c.id
 _WAITING = case(
-    (one_of(User.__table__.c.role, BACK_END), _OPEN.scalar_subquery()),
-    else_=_OPEN.where(_QUESTION.employee_id == Employee.__table__.c.id).scalar_subquery(),
+    (
+        one_of(User.__table__.c.role, BACK_END),
+        _OPEN.scalar_subquery() + _MANY.scalar_subquery(),
+    ),
+    else_=_OPEN.where(_QUESTION.employee_id == _ME).scalar_subquery()
+    + _MANY.where(_HELD.employee_id == _ME).scalar_subquery(),
 )
 _ALERT = Alert.__table__.c
 _DUTIES = case(

@@ -59,6 +59,7 @@ from panel.web.events import events
 from panel.web.first_owner import first_owner
 from panel.web.outlook.actions import outlook_actions
 from panel.web.outlook.callback import outlook_callback
+from panel.web.outlook.held import outlook_held
 from panel.web.outlook.questions import outlook_questions
 from panel.web.pictures import pictures
 from panel.web.profile import profile
@@ -95,6 +96,7 @@ BOTH = (
     (customer_imports, "/panel/customers/import", "/admin/customers/import"),
     (schedule, "/panel/profile", "/admin/employees/<int:employee_id>"),
     (outlook_questions, "/panel/questions", "/admin/questions"),
+    (outlook_held, "/panel/held", "/admin/held"),
     (
         outlook_actions,
         "/panel/profile/outlook",

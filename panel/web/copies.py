@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from panel.domain.questions import FOLLOWED
 from panel.services.copies import Place
 from panel.web.words import clock, stamp, today, wall
 
@@ -17,17 +18,22 @@ DIFFERS = {
 
 
 class Copied(NamedTuple):
-    """A mark: its state (a key of marks.COPY), since when, other words, and what follows."""
+    """A mark: its state (a key of marks.COPY), since when, other words, and what follows.
+
+    `again`: the mirror of an entry that its person deleted and that can be added again.
+    """
 
     state: str
     when: str = ""
     words: str = ""
     more: str = ""
+    again: int = 0
 
 
 def copied(mirror: Any, questions: Sequence[Any] = ()) -> list[Copied]:
     """Say how a copy stands. Only what is confirmed is said to be in Outlook."""
-    asked = [Copied("question", words=DIFFERS.get(one.kind, "")) for one in questions]
+    asks = [one for one in questions if one.kind != FOLLOWED]
+    asked = [Copied("question", words=DIFFERS.get(one.kind, "")) for one in asks]
     if mirror is not None and mirror.state == "held" and not asked:
         return [Copied("question", words="The entry differs")]
     return [_state(mirror), *asked] if not asked or _is_there(mirror) else asked
@@ -66,6 +72,10 @@ def _is_there(mirror: Any) -> bool:
 
 
 def _state(mirror: Any) -> Copied:
+    if _stays_deleted(mirror):
+        return Copied("deleted", again=mirror.id)
+    if mirror is not None and mirror.held_deletions_id is not None:
+        return Copied("question", words="Gone from Outlook")
     if mirror is None or mirror.state == "gone":
         return Copied("not_in_outlook")
     if mirror.state == "parked":
@@ -75,6 +85,13 @@ def _state(mirror: Any) -> Copied:
     if mirror.state == "none" and mirror.desired <= mirror.confirmed:
         return Copied("not_in_outlook")
     return Copied("on_its_way")
+
+
+def _stays_deleted(mirror: Any) -> bool:
+    """Whether somebody who helps has deleted theirs: that decides nothing over the date."""
+    gone = mirror is not None and mirror.state == "gone" and mirror.subject == "occurrence"
+    waits = gone and (mirror.desired > mirror.confirmed or mirror.held_deletions_id is not None)
+    return gone and not waits
 
 
 def _since(moment: Any) -> str:

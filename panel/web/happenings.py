@@ -73,6 +73,8 @@ DECIDED = {
     "keep": "The time in Panel counts.",
     "accept": "The time in Outlook counts.",
     "cancel": "It is cancelled.",
+    "undo": "The move was undone before anybody was told.",
+    "meant": "It was meant that so many went from Outlook.",
 }
 
 

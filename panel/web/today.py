@@ -10,7 +10,7 @@ from panel.services.overview import Today
 from panel.web import words
 from panel.web.agenda import coming_in, lines
 from panel.web.appointment_lines import rows
-from panel.web.outlook.decisions import decisions
+from panel.web.outlook.decisions import waiting_for
 from panel.web.session import by, me, now
 
 today = Blueprint("today", __name__, url_prefix="/panel")
@@ -27,7 +27,7 @@ def show() -> ResponseReturnValue:
     return render_template(
         "today/show.html", seen=seen, lead=_lead(seen), lines=lines(seen.window),
         next=coming_in(coming[0].starts, now()) if coming else "",
-        soon=rows(coming), pending=rows(seen.pending), questions=decisions(mine),
+        soon=rows(coming), pending=rows(seen.pending), **waiting_for(mine),
     )  # fmt: skip
 
 

@@ -14,9 +14,13 @@ from panel.domain.mirror import (
     Step,
     There,
     decide,
+    is_deletion,
+    too_many_gone,
 )
 
-FLAGS = [one.name for one in fields(Case) if one.type == "bool"]
+# What is said of deletions alone: it is drawn only for what is gone, which spares millions.
+OF_DELETIONS = ("too_many", "grace_over", "several")
+FLAGS = [one.name for one in fields(Case) if one.type == "bool" and one.name not in OF_DELETIONS]
 CHOICES = {
     "there": list(There),
     "shape": list(Shape),
@@ -25,7 +29,10 @@ CHOICES = {
     "on_delete": list(OnDelete),
     **{name: [False, True] for name in FLAGS},
 }
-ASKS = {Step.ASK_MOVED, Step.ASK_RESHAPED, Step.ASK_DELETED, Step.PUSH_AND_ASK}
+ASKS = {
+    Step.ASK_MOVED, Step.ASK_RESHAPED, Step.ASK_DELETED, Step.PUSH_AND_ASK, Step.ASK_CANCEL,
+    Step.HOLD_DELETED,
+}  # fmt: skip
 WRITES_THERE = {Step.CREATE, Step.RECREATE, Step.PUSH, Step.PUSH_AND_ASK, Step.PUT_BACK}
 
 
@@ -46,6 +53,13 @@ ALL = [
     for values in itertools.product(*CHOICES.values())
     if possible(case := Case(**dict(zip(CHOICES, values, strict=True))))
 ]
+ALL += [
+    replace(case, **dict(zip(OF_DELETIONS, flags, strict=True)))
+    for case in ALL
+    if case.there is There.GONE
+    for flags in itertools.product((False, True), repeat=len(OF_DELETIONS))
+    if any(flags)
+]
 STEPS = {case: decide(case) for case in ALL}
 
 
@@ -62,6 +76,7 @@ def steps(**given):
 OPEN = {"wanted": True, "ended": False}
 ALIVE = {**OPEN, "there": There.ALIVE}
 GONE = {**OPEN, "there": There.GONE}
+ALONE = {"too_many": False, "several": False}
 PLAIN = {"adopting": False, "ruled_back": False}
 
 
@@ -118,15 +133,49 @@ def test_what_is_gone_is_written_anew_where_the_panel_has_spoken_since():
 
 
 def test_another_persons_deleted_copy_stays_deleted():
-    assert steps(**GONE, **PLAIN, owner=False, time_changed=False) == {Step.STAY_DELETED}
+    gone = {**GONE, **PLAIN, "owner": False, "time_changed": False}
+    assert steps(**gone, too_many=False) == {Step.STAY_DELETED}
 
 
 def test_the_owners_deleted_copy_follows_the_setting():
-    quiet = {**GONE, **PLAIN, "owner": True, "time_changed": False}
+    quiet = {**GONE, **PLAIN, "owner": True, "time_changed": False, **ALONE}
     assert steps(**quiet, on_delete=OnDelete.ASK) == {Step.ASK_DELETED}
     for times in CHOICES["put_backs"]:
         step = Step.RECREATE if times < MOST_PUT_BACKS else Step.ASK_DELETED
         assert steps(**quiet, on_delete=OnDelete.BACK, put_backs=times) == {step}
+
+
+def test_a_deleted_one_is_cancelled_only_after_its_grace():
+    quiet = {**GONE, **PLAIN, "owner": True, "time_changed": False, **ALONE}
+    cancelling = {**quiet, "on_delete": OnDelete.CANCEL}
+    assert steps(**cancelling, grace_over=False) == {Step.ASK_CANCEL}
+    assert steps(**cancelling, grace_over=True) == {Step.CANCEL}
+    cancels = {case for case, step in STEPS.items() if step is Step.CANCEL}
+    assert all(case.on_delete is OnDelete.CANCEL and case.owner for case in cancels)
+
+
+def test_of_several_pasted_ones_every_setting_asks():
+    several = {**GONE, **PLAIN, "owner": True, "time_changed": False, "too_many": False}
+    assert steps(**several, several=True) == {Step.ASK_DELETED}
+
+
+def test_where_too_many_are_gone_no_setting_decides():
+    decided = {STEPS[case] for case in ALL if case.too_many and is_deletion(case)}
+    assert decided == {Step.HOLD_DELETED}
+    held = [case for case, step in STEPS.items() if step is Step.HOLD_DELETED]
+    assert all(case.too_many and is_deletion(case) for case in held)
+
+
+@pytest.mark.parametrize(
+    "gone, of, too_many",
+    [
+        (1, 1, False), (2, 2, True), (2, 3, False), (3, 3, True), (3, 15, False), (3, 4, False),
+        (4, 19, True), (4, 20, False), (5, 24, True), (5, 25, False), (37, 41, True),
+        (0, 0, False), (21, 100, True), (20, 100, False),
+    ],
+)  # fmt: skip
+def test_so_many_at_once_are_not_taken_at_their_word(gone, of, too_many):
+    assert too_many_gone(gone, of) is too_many
 
 
 def test_what_was_reshaped_never_moves_by_itself():

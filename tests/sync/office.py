@@ -204,6 +204,11 @@ class Office(Door, Studio):
         which = {"subject": "appointment", "subject_id": appointment.id}
         return db.session.scalars(db.select(Mirror).filter_by(**which)).one()
 
+    def mirror_for(self, employee_id: int) -> Mirror:
+        """The only copy of an employee."""
+        fresh()
+        return db.session.scalars(db.select(Mirror).filter_by(employee_id=employee_id)).one()
+
     def retry(self, appointment: SimpleNamespace) -> None:
         connections.retry(self.mirror_of(appointment).id, by=self.me, now=self.now())
 
@@ -224,12 +229,13 @@ class Office(Door, Studio):
 
     def question(self) -> questions.Asked:
         fresh()
-        (asked,) = questions.of_employees(None)
+        (asked,) = [one for one in questions.of_employees(None) if one.kind != "followed"]
         return asked
 
     def open_questions(self) -> int:
         fresh()
-        return len(db.session.scalars(db.select(Question.id).filter_by(closed_at=None)).all())
+        waiting = db.select(Question.id).filter_by(closed_at=None)
+        return len(db.session.scalars(waiting.where(Question.kind != "followed")).all())
 
     def answer(self, said: str) -> None:
         questions.answer(self.question().id, said, by=self.me, now=self.now())

@@ -133,6 +133,42 @@ def test_it_follows_a_copy_into_another_calendar(booked):
     assert booked.copy()["calendarId"] == second["id"]
 
 
+def test_one_empty_search_does_not_make_it_gone(booked):
+    booked.sandbox.delete_event(booked.upn, booked.copy()["id"])
+    booked.sync()
+    assert (booked.open_questions(), booked.mirror().missing_since is None) == (0, False)
+    booked.forward(seconds=16)
+    booked.sync()
+    assert booked.question().kind == "deleted"
+
+
+def test_a_reshaped_copy_is_put_back_by_one_request(booked):
+    reshaped(booked, **SHAPES["all day"](booked))
+    last = booked.sandbox.last_request()
+    booked.answer("back")
+    booked.agree()
+    assert [one.split()[0] for one in booked.writes(last)] == ["PATCH"]
+
+
+def test_what_was_cut_and_pasted_to_another_time_moves(booked):
+    copy = booked.copy()
+    pasted = booked.sandbox.copy_event(booked.upn, copy["id"])
+    booked.move_there(pasted, "14:00", "15:00")
+    booked.sandbox.delete_event(booked.upn, copy["id"])
+    booked.agree()
+    assert (booked.starts(booked.first), booked.open_questions()) == ("14:00", 0)
+    (left,) = booked.sandbox.events(booked.upn)
+    assert left["id"] == pasted["id"]
+
+
+def test_a_copy_in_another_calendar_is_not_missed_when_it_is_not_read(booked):
+    second = booked.sandbox.add_calendar(booked.upn, "Work")
+    booked.sandbox.patch_event(booked.upn, booked.copy()["id"], calendarId=second["id"])
+    last = booked.sandbox.last_request()
+    booked.agree()
+    assert (booked.writes(last), booked.open_questions(), len(booked.there())) == ([], 0, 1)
+
+
 def test_it_adopts_what_was_cut_and_pasted(booked):
     copy = booked.copy()
     pasted = booked.sandbox.copy_event(booked.upn, copy["id"])

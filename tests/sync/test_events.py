@@ -3,7 +3,17 @@ hands."""
 
 import pytest
 
-from panel.services import appointment_edits, event_dates, events
+from panel.domain.errors import AlreadyChanged
+from panel.services import (
+    appointment_edits,
+    attendances,
+    connections,
+    event_dates,
+    events,
+    questions,
+)
+from panel.services.attendances import Wish
+from tests.services.correspondence import written
 from tests.services.studio import OWNER
 from tests.sync.colleague import Colleague
 
@@ -30,6 +40,12 @@ def edit(office, **changes):
              "staff": frozenset({office.ben.id})}  # fmt: skip
     plan = events.Details(**{**usual, **changes})
     events.edit(office.course, plan, by=OWNER, now=office.now())
+    office.agree()
+
+
+def attend(office):
+    wish = Wish(office.course, office.date, office.ines.id, 1)
+    attendances.attend(wish, by=OWNER, now=office.now())
     office.agree()
 
 
@@ -68,6 +84,50 @@ def test_another_persons_deleted_copy_stays_deleted_until_the_time_changes(cours
     )
     course.agree()
     assert ben.copy()["start"]["dateTime"] == course.utc("14:00")
+
+
+def test_another_persons_deleted_copy_can_be_added_again(course, ben):
+    ben.delete(ben.copy())
+    course.agree()
+    mirror = course.mirror_for(ben.me.employee_id)
+    connections.add_again(mirror.id, by=ben.me, now=course.now())
+    course.agree()
+    assert ben.copy()["start"]["dateTime"] == course.utc("10:00")
+    with pytest.raises(AlreadyChanged):
+        connections.add_again(mirror.id, by=ben.me, now=course.now())
+
+
+def test_another_persons_copy_is_put_back_twice_and_then_asked_about(course, ben):
+    for _ in range(2):
+        ben.move(ben.copy(), "14:00", "15:00")
+        course.agree()
+    ben.move(ben.copy(), "14:00", "15:00")
+    course.agree()
+    assert (course.question().employee_id, course.date_starts()) == (course.ben.id, "10:00")
+
+
+def test_those_who_attend_are_told_once_it_is_quiet(course, ben):
+    attend(course)
+    course.move_there(course.copy(), "14:00", "15:00")
+    course.agree()
+    (mail,) = written(kind="attendee_changed")
+    assert mail.due_at > course.now() and "10:00–11:00" in mail.text
+    (moved,) = questions.of_employees([course.anna.id])
+    questions.answer(moved.id, "undo", by=course.me, now=course.now())
+    course.agree()
+    assert (course.date_starts(), ben.copy()["start"]["dateTime"]) == ("10:00", course.utc("10:00"))
+    assert [one.status for one in written(kind="attendee_changed")] == ["dropped"]
+
+
+def test_a_date_that_the_organizer_deletes_is_cancelled_after_its_grace(course, ben):
+    attend(course)
+    course.settings(on_delete="cancel")
+    course.sandbox.delete_event(course.upn, course.copy()["id"])
+    course.agree()
+    assert (len(ben.there()), written(kind="attendee_cancelled")) == (1, [])
+    course.forward(minutes=16)
+    course.agree()
+    assert (ben.there(), len(written(kind="attendee_cancelled"))) == ([], 1)
 
 
 def test_helpers_have_no_copy_where_the_settings_say_so(course, ben):
@@ -141,3 +201,19 @@ def test_a_fault_in_one_calendar_holds_up_no_other(linked, ben):
     linked.book(linked.day("10:00"), employee_id=linked.ben.id, now=linked.now())
     linked.sync()
     assert (linked.there(), len(ben.there())) == ([], 1)
+
+
+def test_undoing_one_date_of_a_course_still_tells_of_the_other(linked):
+    plan = events.Details("Back course", linked.anna.id, whole=True)
+    dates = [events.Date(linked.day(clock), 60, "Europe/Berlin") for clock in ("10:00", "14:00")]
+    event = events.create(plan, dates, by=OWNER, now=linked.now())
+    attendances.attend(Wish(event.id, None, linked.ines.id, 1), by=OWNER, now=linked.now())
+    linked.agree()
+    linked.move_there(linked.event_at("10:00"), "09:00", "10:00")
+    linked.move_there(linked.event_at("14:00"), "15:00", "16:00")
+    linked.agree()
+    first, _ = questions.of_employees(None)
+    questions.answer(first.id, "undo", by=linked.me, now=linked.now())
+    linked.agree()
+    (mail,) = written(kind="attendee_changed", status="waiting")
+    assert "14:00–15:00" in mail.text and mail.due_at > linked.now()

@@ -5,6 +5,7 @@ import pytest
 from panel.db.base import db
 from panel.db.tables import Service
 from panel.services import bookings
+from tests.services.correspondence import written
 
 
 @pytest.fixture
@@ -55,6 +56,19 @@ def test_the_copy_goes_with_the_last_booking(group):
         cancel(group, one)
     group.agree()
     assert group.there() == []
+
+
+def test_deleted_in_outlook_the_whole_group_is_cancelled_and_each_told(group):
+    join(group)
+    group.settings(on_delete="cancel")
+    group.agree()
+    group.sandbox.delete_event(group.upn, group.copy()["id"])
+    group.agree()
+    group.forward(minutes=16)
+    group.agree()
+    assert group.appointment(group.first).status == "cancelled"
+    told = {one.to_address for one in written(kind="customer_cancelled")}
+    assert told == {"lea@example.test", "ines@example.test"}
 
 
 def test_moved_in_outlook_the_whole_group_moves(group):

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from panel.db.base import db, fresh, writing
-from panel.db.tables import Appointment, Question
+from panel.db.tables import Appointment, Mirror, Question
 from panel.domain.errors import PanelError
 from tests.sync.office import Office
 
@@ -103,16 +103,19 @@ def begun(house, sandbox):
 def agreed(office):
     """Where the appointments stand here that nobody is asked about."""
     fresh()
-    asked = db.select(Question.subject_id).where(Question.closed_at.is_(None))
+    waits = (Question.closed_at.is_(None), Question.kind != "followed")
+    asked = db.select(Question.subject_id).where(*waits)
+    held = db.select(Mirror.subject_id).where(Mirror.held_deletions_id.is_not(None))
     wanted = db.select(Appointment).where(Appointment.status == "approved")
-    rows = db.session.scalars(wanted.where(Appointment.id.not_in(asked))).all()
+    rows = db.session.scalars(wanted.where(Appointment.id.not_in(asked.union(held)))).all()
     return {f"{row.starts.astimezone(UTC):%Y-%m-%dT%H:%M:%S.0000000}" for row in rows}
 
 
 def gone(office):
     fresh()
     asked = db.select(Question.id).where(Question.closed_at.is_(None), Question.kind == "deleted")
-    return len(db.session.scalars(asked).all())
+    held = db.select(Mirror.id).where(Mirror.held_deletions_id.is_not(None))
+    return len(db.session.scalars(asked).all()) + len(db.session.scalars(held).all())
 
 
 def approved():

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from tests import make
 from tests.web.studio import Studio
 
 NEXT_WEEK = f"{datetime.now(UTC) + timedelta(days=7):%Y-%m-%d}"
@@ -80,3 +81,22 @@ def test_a_colleagues_is_not_there(anna):
     anna.submit("Sign out")
     anna.sign_in("carla@panel.test")
     assert anna.get(path).status == 404
+
+
+def deleted_by(employee):
+    """The entry of the first date in this employee's Outlook, which they deleted."""
+    date = {"subject": "occurrence", "subject_id": 1}
+    make.save(make.tables.Mirror(**date, employee_id=employee.id, state="gone"))
+
+
+def test_who_helps_can_have_a_deleted_entry_again(anna, studio):
+    path = anna.submit("Save", {**WORKSHOP, "Ben Ode": True}).path
+    deleted_by(studio.ben)
+    text = anna.get(path).text
+    assert "Deleted in Outlook" in text and "the entry of Anna Berg counts" in text
+    assert "one that is deleted stays deleted until the date moves" in text
+    anna.submit("Sign out")
+    anna.sign_in("ben@panel.test")
+    anna.get(path)
+    assert "Panel adds it again." in anna.submit("Add again for Ben Ode").text
+    assert "Add again for Ben Ode" not in anna.get(path).buttons()

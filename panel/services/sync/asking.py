@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -12,7 +12,7 @@ from panel.db.tables import Employee, Question
 from panel.domain.conflicts import Conflict
 from panel.domain.mirror import Step
 from panel.domain.moments import iso_span
-from panel.services import journal
+from panel.services import journal, telling
 from panel.services.sync import outcomes
 from panel.services.sync.changing import change
 from panel.services.sync.evidence import Evidence
@@ -25,7 +25,13 @@ KINDS = {
     Step.ASK_MOVED: "moved",
     Step.ASK_RESHAPED: "reshaped",
     Step.ASK_DELETED: "deleted",
+    Step.ASK_CANCEL: "deleted",
     Step.PUSH_AND_ASK: "both_moved",
+}
+# These are about what was done already, so that further steps leave them as they are.
+_SEEN_TO = {
+    "both_moved": (Step.LEAVE, Step.REMEMBER, Step.PUSH),
+    "followed": (Step.LEAVE, Step.REMEMBER, Step.PUSH, Step.MOVE),
 }
 
 
@@ -45,16 +51,25 @@ def ask(
             return True
         if not outcomes.is_current(plan, mirror):
             return False
-        if step is Step.ASK_DELETED:
+        if evidence.event is None:
             mirror.state = "gone"
-        elif evidence.event is not None:
+        else:
             mirror.state, mirror.remote_id = "linked", evidence.event.id
             mirror.change_key = evidence.event.change_key
             if evidence.place is not None:
                 mirror.calendar_id = evidence.place.id
         outcomes.confirm(session, visit, plan, mirror)
-        open_question(session, visit, plan, evidence, KINDS[step], rule)
+        open_question(
+            session, visit, plan, evidence, KINDS[step], rule, _acts_at(visit, plan, step)
+        )
     return True
+
+
+def _acts_at(visit: Visit, plan: Plan, step: Step) -> datetime | None:
+    """When what was deleted there is cancelled here, where the settings want that."""
+    if step is not Step.ASK_CANCEL:
+        return None
+    return visit.now() + timedelta(minutes=plan.settings.grace_minutes)
 
 
 def _fields_differ(plan: Plan, evidence: Evidence) -> bool:
@@ -70,28 +85,38 @@ def open_question(
     evidence: Evidence,
     kind: str,
     rule: Conflict | None = None,
+    acts_at: datetime | None = None,
 ) -> None:
     """Open it in the caller's transaction, unless the same stands already."""
     facts, there = _facts(plan, evidence, rule)
-    standing = _standing(session, plan.mirror.id)
+    standing = standing_about(session, plan.mirror.id)
     if standing is not None:
-        if standing.kind == kind and standing.facts == facts:
+        if standing.kind == kind and _is_the_same(standing.facts, facts):
+            # It was asked before: the rule may have changed, and it is not cancelled any
+            # earlier than was said, nor where nothing was said of it.
+            standing.facts = facts
+            standing.acts_at = standing.acts_at if acts_at else None
             return
-        _close(standing, "", visit.now())
+        close(standing, "", visit.now())
         session.flush()
     question = Question(
-        mirror_id=plan.mirror.id,
-        subject=plan.mirror.subject,
-        subject_id=plan.mirror.subject_id,
-        employee_id=plan.mirror.employee_id,
-        kind=kind,
-        facts=facts,
-        opened_at=visit.now(),
-    )
+        mirror_id=plan.mirror.id, subject=plan.mirror.subject, subject_id=plan.mirror.subject_id,
+        employee_id=plan.mirror.employee_id, kind=kind, facts=facts, opened_at=visit.now(),
+        acts_at=acts_at,
+    )  # fmt: skip
     if there is not None and kind in ("moved", "reshaped"):
         question.holds_from, question.holds_to = there
     session.add(question)
-    _tell(session, visit, plan, kind, facts)
+    _note(session, visit, plan, kind, facts)
+    if plan.mirror.ruling != "meant":
+        # Whoever has said so of many at once needs no mail about each.
+        telling.tell_question(session, question, now=visit.now())
+
+
+def _is_the_same(asked: dict[str, Any], facts: dict[str, Any]) -> bool:
+    """Whether both values are the same; by which rule it is asked may have changed."""
+    values = (asked.keys() | facts.keys()) - {"rule", "theirs"}
+    return all(asked.get(name) == facts.get(name) for name in values)
 
 
 def close_moot(session: Transaction, plan: Plan, step: Step, now: datetime) -> None:
@@ -99,20 +124,22 @@ def close_moot(session: Transaction, plan: Plan, step: Step, now: datetime) -> N
 
     What the panel decided against an edit there stays shown until somebody has seen it.
     """
-    standing = _standing(session, plan.mirror.id)
+    standing = standing_about(session, plan.mirror.id)
     if standing is None or KINDS.get(step) == standing.kind:
         return
-    if standing.kind == "both_moved" and step in (Step.LEAVE, Step.REMEMBER, Step.PUSH):
+    if step in _SEEN_TO.get(standing.kind, ()):
         return
-    _close(standing, "", now)
+    close(standing, "", now)
 
 
-def _standing(session: Transaction, mirror_id: int) -> Question | None:
+def standing_about(session: Transaction, mirror_id: int) -> Question | None:
+    """The open question about one copy."""
     still = select(Question).where(Question.mirror_id == mirror_id, Question.closed_at.is_(None))
     return session.scalar(still)
 
 
-def _close(question: Question, answer: str, now: datetime) -> None:
+def close(question: Question, answer: str, now: datetime) -> None:
+    """Close it in the caller's transaction; without an answer it has answered itself."""
     question.closed_at, question.answer = now, answer or "itself"
 
 
@@ -143,7 +170,7 @@ def _plain(plan: Plan, starts: datetime, ends: datetime) -> tuple[datetime, date
     return plan.content.without_buffers(starts, ends)
 
 
-def _tell(session: Transaction, visit: Visit, plan: Plan, kind: str, facts: dict[str, Any]) -> None:
+def _note(session: Transaction, visit: Visit, plan: Plan, kind: str, facts: dict[str, Any]) -> None:
     words = {"before": facts["here"], "after": facts.get("there", "")}
     happened = {"deleted": "deleted_in_outlook", "reshaped": "reshaped_in_outlook"}
     employee = session.get(Employee, plan.mirror.employee_id)

@@ -30,8 +30,11 @@ from panel.services.sync.visit import Place, Visit
 NO_CALENDAR = timedelta(minutes=1)
 
 
-def create(visit: Visit, plan: Plan, *, anew: bool) -> bool:
-    """Write a first copy; a generation that was begun is sent again with the same content."""
+def create(visit: Visit, plan: Plan, *, anew: bool, put_back: bool = False) -> bool:
+    """Write a first copy; a generation that was begun is sent again with the same content.
+
+    `put_back`: nobody has asked for it, so that it counts towards the limit of putting back.
+    """
     place = next((one for one in visit.places() if one.writes), None)
     if place is None:
         outcomes.wait(visit, plan, NO_CALENDAR)
@@ -51,7 +54,7 @@ def create(visit: Visit, plan: Plan, *, anew: bool) -> bool:
     except (RowRefused, Forbidden, Gone) as error:
         _refused(visit, plan, place, error, _not_made(plan, anew=anew))
         return True
-    return _created(visit, plan, event, place, content, anew=anew)
+    return _created(visit, plan, event, place, content, put_back=put_back)
 
 
 def _refused(
@@ -118,13 +121,13 @@ def _not_made(plan: Plan, *, anew: bool) -> dict[str, Any]:
 
 
 def _created(
-    visit: Visit, plan: Plan, event: RemoteEvent, place: Place, content: Content, *, anew: bool
+    visit: Visit, plan: Plan, event: RemoteEvent, place: Place, content: Content, *, put_back: bool
 ) -> bool:
     whole = found_in(event).same_fields(content, content)
     with visit.recording() as session:
         mirror = outcomes.link(session, visit, plan, event, place, content, keep_key=whole)
         mirror.intent, mirror.missing_since = None, None
-        if anew:
+        if put_back:
             outcomes.count_put_back(mirror, visit.now())
         if content == plan.content:
             outcomes.confirm(session, visit, plan, mirror)

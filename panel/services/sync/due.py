@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select, update
+from sqlalchemy.orm import InstrumentedAttribute
 
 from panel.db.base import db, fresh, writing
-from panel.db.tables import Connection, Mailbox, Mirror, Push
+from panel.db.tables import Connection, Mailbox, Mirror, Push, Question
 from panel.services import installation
 from panel.services.integration import ready, settings
 from panel.services.sync import leaving
@@ -40,8 +41,8 @@ def due_mailboxes(now: datetime) -> list[int]:
         Connection.tenant == kept.tenant,
     )
     leaving_ = exists().where(Connection.mailbox_id == Mailbox.id, Connection.state == "leaving")
-    due = or_(Mailbox.round_due.is_(None), Mailbox.round_due <= now, waiting, forgotten, leaving_)
-    free = or_(Mailbox.wait_until.is_(None), Mailbox.wait_until <= now)
+    round_due, free = (_is_past(at, now) for at in (Mailbox.round_due, Mailbox.wait_until))
+    due = or_(round_due, waiting, forgotten, _has_cancelling(now), leaving_)
     which = and_(live, free, due) if ready(kept) and not installation.sends_nothing() else false()
     stuck = exists().where(Connection.mailbox_id == Mailbox.id, leaving.is_over(now))
     wanted = select(Mailbox.id).where(or_(which, stuck)).order_by(Mailbox.round_due)
@@ -56,7 +57,8 @@ def due_copies(visit: Visit) -> list[int]:
     A copy whose row was lost is found all the same: what is wanted differs from what is confirmed.
     """
     now = visit.now()
-    return _copies(visit, or_(Push.due_at <= now, and_(Push.mirror_id.is_(None), _unfinished())))
+    open_ = or_(_unfinished(), _grace_over(now))
+    return _copies(visit, or_(Push.due_at <= now, and_(Push.mirror_id.is_(None), open_)))
 
 
 def waiting_copies(visit: Visit) -> list[int]:
@@ -81,6 +83,24 @@ def _copies(visit: Visit, due: ColumnElement[bool]) -> list[int]:
 
 def _unfinished() -> ColumnElement[bool]:
     return or_(Mirror.hinted, Mirror.desired != Mirror.confirmed, Mirror.ruling.is_not(None))
+
+
+def _is_past(moment: InstrumentedAttribute[datetime | None], now: datetime) -> ColumnElement[bool]:
+    return or_(moment.is_(None), moment <= now)
+
+
+def _has_cancelling(now: datetime) -> ColumnElement[bool]:
+    """The mailboxes in which something is to be cancelled by now."""
+    unasked = ~exists().where(Push.mirror_id == Mirror.id)
+    return Mailbox.id.in_(select(Mirror.mailbox_id).where(_grace_over(now), unasked))
+
+
+def _grace_over(now: datetime) -> ColumnElement[bool]:
+    """What was deleted there and is to be cancelled by now. Few are; asked of them alone."""
+    over = select(Question.mirror_id).where(
+        Question.closed_at.is_(None), Question.kind == "deleted", Question.acts_at <= now
+    )
+    return Mirror.id.in_(over)
 
 
 def make_all_due(now: datetime) -> None:

@@ -25,9 +25,9 @@ AGAIN = timedelta(seconds=15)
 class Evidence:
     """What is known of one copy. `place` is the calendar it lies in, where it is alive.
 
-    `missing` says that a search has just found it nowhere, and that one more must.
-    `twins` are further entries that our own repeated request made. `adrift` says that the
-    calendar it lay in is missing from the complete list.
+    `missing` says that a search has just found it nowhere, and that one more must. `several`
+    says that it was pasted more than once. `twins` are further entries that our own repeated
+    request made. `adrift` says that the calendar it lay in is missing from the complete list.
     """
 
     there: There
@@ -36,6 +36,7 @@ class Evidence:
     missing: bool = False
     twins: tuple[RemoteEvent, ...] = ()
     adrift: bool = False
+    several: bool = False
 
 
 UNKNOWN = Evidence(There.UNKNOWN)
@@ -113,7 +114,7 @@ def _by_marker(visit: Visit, plan: Plan) -> Evidence:
         event, place = holders[0]
         return Evidence(There.ALIVE, event, place)
     # Several pasted copies: which one is meant only a person can say.
-    return Evidence(There.GONE)
+    return Evidence(There.GONE, several=True)
 
 
 def _holders(visit: Visit, mirror: Mirror) -> list[tuple[RemoteEvent, Place]] | None:

@@ -6,7 +6,8 @@ The moves of one round are judged together, so that two appointments may change 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session, scoped_session
 
@@ -15,7 +16,7 @@ from panel.domain.conflicts import CLASHES, Conflict
 from panel.domain.content import Content
 from panel.domain.mirror import Step
 from panel.domain.schedule import Span
-from panel.services import appointment_changes, events, journal, mailing, outbox
+from panel.services import appointment_changes, events, following, journal, outbox, reminders
 from panel.services.availability import all_conflicts
 from panel.services.holding import hold
 from panel.services.sync import outcomes
@@ -25,8 +26,6 @@ from panel.services.sync.plan import Plan, found_in
 from panel.services.sync.visit import Visit
 
 Transaction = scoped_session[Session]
-# Somebody who drags an entry about in Outlook has five minutes before customers hear of it.
-QUIET = timedelta(minutes=5)
 
 
 @dataclass
@@ -160,12 +159,13 @@ def _carry_out(
 ) -> None:
     employee = session.get_one(Employee, visit.employee_id)
     side, who, now, starts = journal.OUTLOOK, employee.name, visit.now(), move.wish.starts
+    assert subject is not None
+    before = _times(subject)
+    said: dict[str, Any] = {"side": side, "who": who, "now": now}
     if isinstance(subject, Appointment):
-        appointment_changes.set_time(session, subject, starts, side=side, who=who, now=now)
-        # They moved it themselves, and perhaps move it again: customers are told once.
-        mailing.tell(session, "changed", subject, by=None, now=now, quiet=QUIET)
-    elif isinstance(subject, Occurrence):
-        events.set_occurrence_time(session, subject, starts, side=side, who=who, now=now)
+        appointment_changes.set_time(session, subject, starts, **said)
+    else:
+        events.set_occurrence_time(session, subject, starts, tell=False, **said)
     mirror = outcomes.mirror_of(session, move.plan)
     agreed = _agreed(move, starts)
     event, place = move.evidence.event, move.evidence.place
@@ -173,6 +173,12 @@ def _carry_out(
     outcomes.link(session, visit, move.plan, event, place, agreed, keep_key=True)
     mirror.hinted, mirror.missing_since, mirror.intent = False, None, None
     close_moot(session, move.plan, Step.MOVE, now)
+    session.flush()
+    if move.plan.settings.tell_moved:
+        # They moved it themselves, and perhaps move it again: customers are told once.
+        following.follow(session, mirror, subject, before, now=now)
+    elif isinstance(subject, Appointment):
+        reminders.settle(session, subject, now=now)
     session.flush()
     outbox.changed(session, mirror.subject, mirror.subject_id, now=now)
 

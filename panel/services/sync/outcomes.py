@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, scoped_session
 
-from panel.db.tables import BusyBlock, Mailbox, Mirror, Push
+from panel.db.tables import BusyBlock, HeldDeletions, Mailbox, Mirror, Push
 from panel.domain.content import Content
 from panel.domain.moments import iso_span
 from panel.domain.remote import RemoteEvent
@@ -33,12 +33,24 @@ def confirm(session: Transaction, visit: Visit, plan: Plan, mirror: Mirror) -> N
     mirror.confirmed = plan.revision
     mirror.hinted, mirror.missing_since, mirror.intent = False, None, None
     mirror.parked_why = None
+    if mirror.held_deletions_id is not None and mirror.state != "gone":
+        let_go(session, mirror, visit.now())
     if is_current(plan, mirror):
         mirror.adopting, mirror.ruling = False, None
     sent = delete(Push).where(Push.mirror_id == mirror.id, Push.revision == plan.revision)
     visit.tally.pushes += session.execute(sent).rowcount  # type: ignore[attr-defined]
     mailbox = session.get_one(Mailbox, visit.mailbox_id)
     mailbox.pushed_at = visit.now()
+
+
+def let_go(session: Transaction, mirror: Mirror, now: datetime) -> None:
+    """The copy is held no more; with the last one the question closes itself."""
+    held_id, mirror.held_deletions_id = mirror.held_deletions_id, None
+    session.flush()
+    others = select(Mirror.id).where(Mirror.held_deletions_id == held_id).limit(1)
+    if session.scalar(others) is None:
+        held = session.get_one(HeldDeletions, held_id)
+        held.closed_at, held.answer = held.closed_at or now, held.answer or "itself"
 
 
 def is_current(plan: Plan, mirror: Mirror) -> bool:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from sqlalchemy import select
+
 from panel.db.base import db, fresh
-from panel.db.tables import Mirror, OutlookSettings, Push
+from panel.db.tables import Mirror, OutlookSettings, Push, Question
 from panel.domain.body import read_block
 from panel.domain.content import CATEGORY, Content, Found
 from panel.domain.mirror import Case, OnDelete, OnMove, Shape, There
@@ -21,8 +23,9 @@ PUT_BACK_MEMORY = timedelta(days=7)
 class Plan:
     """One copy as it stands here: what is wanted, what was agreed, what is being sent.
 
-    `revision` is the desired revision that this plan fulfils. `mirror` is detached from the
-    database: reading it opens no transaction.
+    `revision` is the desired revision that this plan fulfils. `acts_at` is when a deleted one
+    is cancelled, where that was said. `mirror` is detached from the database: reading it opens
+    no transaction.
     """
 
     mirror: Mirror
@@ -30,6 +33,7 @@ class Plan:
     revision: int
     decided_at: datetime
     settings: OutlookSettings
+    acts_at: datetime | None = None
 
     @property
     def content(self) -> Content:
@@ -65,10 +69,19 @@ def make_plan(mirror_id: int, now: datetime) -> Plan | None:
     wish = wanted(mirror, kept)
     push = db.session.get(Push, mirror_id, populate_existing=True)
     decided_at = wish.since or (push.since if push else now)
-    plan = Plan(mirror, wish, mirror.desired, decided_at, kept)
+    acts_at = _acts_at(mirror) if mirror.state == "gone" else None
+    plan = Plan(mirror, wish, mirror.desired, decided_at, kept, acts_at)
     db.session.expunge_all()
     fresh()
     return plan
+
+
+def _acts_at(mirror: Mirror) -> datetime | None:
+    """When it is to be cancelled, as its open question says."""
+    asked = select(Question.acts_at).where(
+        Question.mirror_id == mirror.id, Question.closed_at.is_(None), Question.kind == "deleted"
+    )
+    return db.session.scalar(asked)
 
 
 def found_in(event: RemoteEvent) -> Found:
@@ -85,14 +98,14 @@ def found_in(event: RemoteEvent) -> Found:
 
 
 def case_of(
-    plan: Plan, there: There, found: Found | None, now: datetime, *, adrift: bool = False
+    plan: Plan, there: There, found: Found | None, now: datetime, *, adrift: bool, several: bool
 ) -> Case:
     """Put one copy into the terms of the decision table.
 
     `adrift`: the whole calendar that it lay in is gone, which is no word about this copy.
+    `several`: it was pasted more than once.
     """
-    agreed = base_of(plan, found)
-    content = plan.wish.content
+    agreed, content = base_of(plan, found), plan.wish.content
     changed = agreed is not None and content is not None and content.time != agreed.time
     equal = found is not None and content is not None and found.same_time(content)
     return Case(
@@ -111,6 +124,8 @@ def case_of(
         adopting=plan.mirror.adopting or adrift,
         ruled_back=plan.mirror.ruling == "back",
         names_erased=plan.wish.erased and _names_differ(found, content, agreed),
+        several=several,
+        grace_over=plan.acts_at is not None and plan.acts_at <= now,
     )
 
 

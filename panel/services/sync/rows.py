@@ -22,7 +22,8 @@ from panel.domain.errors import (
 )
 from panel.services.sealing import Unreadable
 from panel.services.sheltering import sheltered
-from panel.services.sync import outcomes
+from panel.services.sync import deletions, outcomes
+from panel.services.sync.deletions import Deletion
 from panel.services.sync.due import due_copies, waiting_copies
 from panel.services.sync.leases import LeaseLost
 from panel.services.sync.moves import Move, judge
@@ -38,32 +39,40 @@ NOBODYS_FAULT: tuple[type[Exception], ...] = (
 )  # fmt: skip
 
 
-def settle_due(visit: Visit) -> list[Move]:
-    """Settle all that is due, the longest waiting first; return the moves to be judged."""
+def settle_due(visit: Visit) -> list[Move | Deletion]:
+    """Settle all that is due, the longest waiting first; return what is to be judged."""
     return _settle(visit, due_copies(visit))
 
 
 def settle_waiting(visit: Visit) -> None:
     """Send what was changed here since the visit began.
 
-    A move that comes to light is not judged yet: it stays due, and is judged with the others
-    of its round.
+    A move or a deletion that comes to light is not judged yet: it stays due, and is judged with
+    the others of its round.
     """
     _settle(visit, waiting_copies(visit))
 
 
-def _settle(visit: Visit, mirror_ids: list[int]) -> list[Move]:
-    moves: list[Move] = []
+def _settle(visit: Visit, mirror_ids: list[int]) -> list[Move | Deletion]:
+    open_: list[Move | Deletion] = []
     for mirror_id in mirror_ids:
         with _alone(visit, mirror_id):
-            move = settle(visit, mirror_id)
-            if move is not None:
-                moves.append(move)
-    return moves
+            found = settle(visit, mirror_id)
+            if found is not None:
+                open_.append(found)
+    return open_
 
 
-def judge_all(visit: Visit, moves: list[Move]) -> None:
-    """Judge the moves together; where that breaks, each alone, so that only one is to blame."""
+def judge_all(visit: Visit, found: list[Move | Deletion]) -> None:
+    """Judge the moves together, and the deletions together."""
+    _judge_moves(visit, [one for one in found if isinstance(one, Move)])
+    for one in deletions.weigh(visit, [one for one in found if isinstance(one, Deletion)]):
+        with _alone(visit, one.plan.mirror.id):
+            deletions.carry_out(visit, one)
+
+
+def _judge_moves(visit: Visit, moves: list[Move]) -> None:
+    """Where judging them together breaks, each is judged alone, so that only one is to blame."""
     with sheltered("Moves could not be judged together.", but=NOBODYS_FAULT) as together:
         judge(visit, moves)
     for move in moves if together.broken else ():

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from panel.domain.errors import Forbidden, RowRefused
-from panel.domain.mirror import Step, There, decide
+from panel.domain.mirror import Step, There, decide, is_deletion
 from panel.domain.remote import RemoteEvent
 from panel.services.sync import changing, creating, outcomes
 from panel.services.sync.asking import ask, close_moot, open_question
+from panel.services.sync.deletions import Deletion
 from panel.services.sync.evidence import AGAIN, Evidence, look
 from panel.services.sync.moves import Move
 from panel.services.sync.plan import Plan, base_of, case_of, found_in, make_plan
@@ -18,8 +19,8 @@ from panel.services.sync.visit import Visit
 ROUNDS = 4
 
 
-def settle(visit: Visit, mirror_id: int) -> Move | None:
-    """Bring one copy and its subject into agreement; return a move that is still to be judged.
+def settle(visit: Visit, mirror_id: int) -> Move | Deletion | None:
+    """Bring one copy and its subject into agreement; return what is judged with others of it.
 
     Safe to run again after any failure. Errors of the line go through unchanged.
     """
@@ -35,7 +36,12 @@ def settle(visit: Visit, mirror_id: int) -> Move | None:
         found = found_in(evidence.event) if evidence.event else None
         if evidence.twins:
             changing.remove_twins(visit, plan, evidence)
-        case = case_of(plan, evidence.there, found, visit.now(), adrift=evidence.adrift)
+        case = case_of(
+            plan, evidence.there, found, visit.now(),
+            adrift=evidence.adrift, several=evidence.several,
+        )  # fmt: skip
+        if is_deletion(case):
+            return Deletion(plan, evidence, case)
         step = decide(case)
         if step is Step.MOVE:
             return Move(plan, evidence)
@@ -152,19 +158,12 @@ def _hold(visit: Visit, plan: Plan, evidence: Evidence) -> bool:
     return True
 
 
-def _stay_deleted(visit: Visit, plan: Plan, evidence: Evidence) -> bool:
-    with visit.recording() as session:
-        mirror = outcomes.mirror_of(session, plan)
-        mirror.state = "gone"
-        outcomes.confirm(session, visit, plan, mirror)
-    return True
-
-
 def _moot(visit: Visit, plan: Plan, step: Step) -> None:
     with visit.recording() as session:
         close_moot(session, plan, step, visit.now())
 
 
+# What moved and what was deleted there is judged together with others, elsewhere.
 _DO: dict[Step, Callable[[Visit, Plan, Evidence], bool]] = {
     Step.WAIT: _wait,
     Step.LEAVE: _leave,
@@ -179,7 +178,5 @@ _DO: dict[Step, Callable[[Visit, Plan, Evidence], bool]] = {
     Step.PUT_BACK: _put_back,
     Step.ASK_MOVED: _ask(Step.ASK_MOVED),
     Step.ASK_RESHAPED: _ask(Step.ASK_RESHAPED),
-    Step.ASK_DELETED: _ask(Step.ASK_DELETED),
-    Step.STAY_DELETED: _stay_deleted,
     Step.HOLD: _hold,
 }

@@ -7,7 +7,16 @@ from dataclasses import asdict, dataclass
 from sqlalchemy import exists, func, or_, select
 
 from panel.db.base import db, fresh
-from panel.db.tables import Connection, Mailbox, Mirror, OutlookSettings, Push, Question
+from panel.db.tables import (
+    Connection,
+    HeldDeletions,
+    Mailbox,
+    Mirror,
+    OutlookSettings,
+    Push,
+    Question,
+)
+from panel.domain.questions import FOLLOWED
 
 
 @dataclass(frozen=True)
@@ -52,11 +61,17 @@ def sync_state() -> SyncState:
         waiting=waiting,
         unknown=unknown,
         parked=_count(select(func.count()).where(Mirror.state == "parked", live)),
-        questions=_count(select(func.count()).where(Question.closed_at.is_(None))),
+        questions=_questions(),
         writes=_count(select(func.coalesce(func.sum(Mirror.writes), 0))),
     )
     fresh()
     return found
+
+
+def _questions() -> int:
+    """How many wait for a person; many deletions at once are one."""
+    asked = select(func.count()).where(Question.closed_at.is_(None), Question.kind != FOLLOWED)
+    return _count(asked) + _count(select(func.count()).where(HeldDeletions.closed_at.is_(None)))
 
 
 def _count(statement: object) -> int:

@@ -82,10 +82,10 @@ def _only_read(visit: Visit) -> None:
 
 
 def _push(visit: Visit) -> None:
-    """Settle everything that is due, then judge what was moved, and settle what came of it."""
-    moves = settle_due(visit)
-    if moves:
-        judge_all(visit, moves)
+    """Settle all that is due, then judge what was moved or deleted, and settle what came of it."""
+    found = settle_due(visit)
+    if found:
+        judge_all(visit, found)
         settle_due(visit)
 
 

@@ -11,7 +11,7 @@ from wtforms import BooleanField, SelectField, SelectMultipleField, StringField,
 from panel.domain import texts
 from panel.services import outlook_options as services
 from panel.services import outlook_setup
-from panel.services.outlook_options import KINDS, ON_DELETE, ON_MOVE, Options
+from panel.services.outlook_options import GRACES, KINDS, ON_DELETE, ON_MOVE, Options
 from panel.web.forms import Form, options
 from panel.web.outlook.preview import previews
 from panel.web.outlook.registration_words import ready
@@ -44,6 +44,10 @@ class OptionsForm(Form):
     )
     on_delete = SelectField(
         "When an appointment is deleted in Outlook", choices=options(ON_DELETE.items())
+    )
+    tell_moved = BooleanField("Tell the customer of a move in Outlook")
+    grace_minutes = SelectField(
+        "How long it can still be kept", coerce=int, choices=options(GRACES.items())
     )
     show_titles = SelectField(
         "Show other entries in the panel as",

@@ -12,7 +12,7 @@ from panel.web.agenda import lines
 from panel.web.appointment_lines import rows
 from panel.web.backend.checklist import checklist
 from panel.web.mail_words import alarm
-from panel.web.outlook.decisions import decisions
+from panel.web.outlook.decisions import waiting_for
 from panel.web.outlook.summary import Person, summary
 from panel.web.post import mail_outside
 from panel.web.session import by, now
@@ -28,7 +28,7 @@ def show() -> ResponseReturnValue:
     today, staff = lines(seen.window, back_end=True), seen.window.people
     return render_template(
         "backend/overview/show.html",
-        questions=decisions(),
+        **waiting_for(),
         seen=seen,
         lines=today,
         pending=rows(seen.pending),

@@ -36,7 +36,7 @@ def actions(report: Report, place: Place) -> tuple[CardAction, ...]:
     sync = CardAction(
         "Sync now", place.to("sync"), sign="arrow-repeat", disabled=importing, busy="Syncing"
     )
-    first = _first(report.health.why, place)
+    first = _first(report, place)
     return (first, sync) if first else (sync,)
 
 
@@ -58,8 +58,11 @@ def _sign_in_again(place: Place) -> CardAction:
     )
 
 
-def _first(why: Why, place: Place) -> CardAction | None:
+def _first(report: Report, place: Place) -> CardAction | None:
     """What a person can do about this state beside waiting."""
+    why, link = report.health.why, report.connection
+    if why is Why.GONE and link is not None and link.held_id is not None:
+        return CardAction("Show me which", place.held(link.held_id), "get", "primary")
     if why is Why.DIFFER:
         return CardAction("Put them back", place.to("put_back"), kind="primary", busy="Saving")
     if why is Why.QUESTIONS:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import g
 
-from panel.services import questions
+from panel.services import held, questions
 from panel.services.waiting import Waiting, waiting
-from panel.web.outlook.asked import box
+from panel.web.outlook.asked import Box, box
 from panel.web.session import by
 
 
 @dataclass(frozen=True)
 class Decision:
-    """One open question and its answers: (words, address), the safe one first."""
+    """One open question, and how it is asked."""
 
     about: Waiting
-    answers: tuple[tuple[str, str], ...]
+    box: Box
 
 
 def decisions(employee_id: int | None = None) -> list[Decision]:
@@ -28,7 +29,16 @@ def decisions(employee_id: int | None = None) -> list[Decision]:
     rows = waiting(by(), employee_id=employee_id)
     asked = {one.id: one for one in questions.these(*(row.question_id for row in rows))}
     return [
-        Decision(row, box(asked[row.question_id], row.customer).answers)
+        Decision(row, box(asked[row.question_id], row.customer))
         for row in rows
         if row.question_id in asked
     ]
+
+
+def waiting_for(employee_id: int | None = None) -> dict[str, Any]:
+    """What a first page shows: questions, and deletions that are held, of one employee or all."""
+    waits = g.standing.questions
+    return {
+        "questions": decisions(employee_id),
+        "held": held.open_ones(by(), employee_id=employee_id) if waits else [],
+    }

@@ -8,7 +8,7 @@ from flask import url_for
 
 from panel.domain.errors import NotThere
 from panel.web.frame import in_back_end
-from panel.web.session import me
+from panel.web.session import by, me
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,11 @@ class Place:
     def decisions(self) -> str:
         """The page that lists what waits for a decision."""
         return url_for("backend_overview.show" if self.backend else "today.show")
+
+    def held(self, held_id: int) -> str:
+        """The page that asks whether so many deletions were meant."""
+        backend = self.backend and by().in_back_end
+        return url_for(f"{'backend_' if backend else ''}outlook_held.show", held_id=held_id)
 
     def to(self, action: str) -> str:
         """The address of one of the card's actions."""

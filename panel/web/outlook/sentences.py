@@ -229,8 +229,19 @@ def _decision_needed(report: Report, voice: Voice, _: tuple[int, int]) -> Said:
             "Nothing is moved or cancelled here, and no customer is told.",
             strong=f"{count} {differ} from what stood in {voice.your} Outlook before.",
         )
+    if report.health.why is Why.GONE:
+        return _gone(report, voice)
     count = report.questions
     strong = f"{plural(count, 'entry was', 'entries were')} changed in Outlook. Which counts?"
+    words = "Nothing is cancelled, and no customer has been told."
+    return Said(words, strong=strong, detail=_checked(report))
+
+
+def _gone(report: Report, voice: Voice) -> Said:
+    link = report.connection
+    assert link is not None
+    of = f"{link.gone} of {voice.your} {link.upcoming} upcoming entries"
+    strong = f"{of} {'is' if link.gone == 1 else 'are'} gone from Outlook. Was it meant?"
     words = "Nothing is cancelled, and no customer has been told."
     return Said(words, strong=strong, detail=_checked(report))
 

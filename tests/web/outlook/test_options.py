@@ -3,7 +3,8 @@
 import pytest
 
 from panel.db.base import db, fresh
-from panel.db.tables import Employee, OutlookSettings
+from panel.db.tables import Appointment, Employee, OutlookSettings
+from tests.services.correspondence import written
 
 GENERAL = "/admin/settings/integrations/outlook/general"
 TITLE = "Title of an appointment"
@@ -103,3 +104,67 @@ def test_an_employee_sees_what_holds_for_them_and_may_not_change_it(desk):
 def test_it_is_the_owners(desk):
     desk.enter("mia")
     assert desk.visitor.get(GENERAL).status == 403
+
+
+def deleted(desk):
+    """Delete the entry in Outlook, and let Panel look twice."""
+    desk.sandbox.delete_event("anna@contoso.test", copies(desk)[0]["id"])
+    for _ in range(3):
+        desk.sync()
+        desk.forward(seconds=16)
+
+
+def moved(desk):
+    """Move the entry by two hours, with nothing in its way."""
+    (one,) = copies(desk)
+    day = one["start"]["dateTime"][:10]
+    times = {"start": "11:00", "end": "12:00"}
+    desk.sandbox.patch_event(
+        "anna@contoso.test", one["id"],
+        **{name: {"dateTime": f"{day}T{at}:00", "timeZone": "UTC"} for name, at in times.items()},
+    )  # fmt: skip
+    desk.sync()
+
+
+def status():
+    fresh()
+    return db.session.scalars(db.select(Appointment.status)).one()
+
+
+@pytest.mark.parametrize(
+    "minutes, became", [("5 minutes", "cancelled"), ("30 minutes", "approved")]
+)
+def test_a_deleted_one_is_cancelled_after_the_chosen_grace(busy, minutes, became):
+    on_delete = "When an appointment is deleted in Outlook"
+    chosen = {
+        on_delete: "Cancel it and tell the customer",
+        "How long it can still be kept": minutes,
+    }
+    busy.visitor.submit("Save", chosen)
+    deleted(busy)
+    assert status() == "approved"
+    busy.forward(minutes=10)
+    busy.sync()
+    assert status() == became
+    assert len(written(kind="customer_cancelled")) == (became == "cancelled")
+
+
+def test_a_deleted_one_is_put_back_where_the_owner_says_so(busy):
+    busy.visitor.submit("Save", {"When an appointment is deleted in Outlook": "Put it back"})
+    deleted(busy)
+    assert (len(copies(busy)), status()) == (1, "approved")
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_customers_are_told_of_a_move_or_not(busy, told):
+    busy.visitor.submit("Save", {"Tell the customer of a move in Outlook": told})
+    moved(busy)
+    assert len(written(kind="customer_changed")) == told
+
+
+@pytest.mark.parametrize("choice, hour", [("Put it back", "09"), ("Ask first", "11")])
+def test_a_move_is_put_back_or_asked_about(busy, choice, hour):
+    busy.visitor.submit("Save", {"When an appointment is moved in Outlook": choice})
+    moved(busy)
+    assert copies(busy)[0]["start"]["dateTime"][11:13] == hour
+    assert len(written(kind="employee_question")) == (choice == "Ask first")

@@ -151,7 +151,7 @@ def test_where_both_sides_moved_the_question_goes_when_the_time_is_kept(booked):
 def test_where_both_sides_moved_it_stands_on_the_first_page(booked):
     moved_on_both_sides(booked)
     page = booked.visitor.get("/panel/")
-    assert "Moved on both sides. The time in Panel counts." in page.text
+    assert "Moved on both sides. 15:00 counts, as Ines was promised." in page.text
     booked.visitor.submit("Take 16:30 instead")
     booked.sync()
     assert both(booked) == ("16:30", "16:30")

@@ -138,6 +138,57 @@ def upgrade():
         sa.UniqueConstraint("mirror_id", "mailbox_id", name=op.f("uq_former_copies_mirror_id")),
     )
     op.create_table(
+        "held_deletions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("mailbox_id", sa.Integer(), nullable=False),
+        sa.Column("employee_id", sa.Integer(), nullable=False),
+        sa.Column("upcoming", sa.Integer(), nullable=False),
+        sa.Column("earlier", sa.Integer(), nullable=False),
+        sa.Column("opened_at", sa.BigInteger(), nullable=False),
+        sa.Column("closed_at", sa.BigInteger(), nullable=True),
+        sa.Column("answer", sa.String(length=20), nullable=True),
+        sa.Column("answered_by", sa.String(length=120), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["employee_id"], ["employees.id"], name=op.f("fk_held_deletions_employee_id_employees")
+        ),
+        sa.ForeignKeyConstraint(
+            ["mailbox_id"],
+            ["mailboxes.id"],
+            name=op.f("fk_held_deletions_mailbox_id_mailboxes"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_held_deletions")),
+    )
+    with op.batch_alter_table("held_deletions", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_held_deletions_employee_id"), ["employee_id"], unique=False
+        )
+        batch_op.create_index(
+            "uq_held_deletions_open_mailbox",
+            ["mailbox_id"],
+            unique=True,
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+
+    with op.batch_alter_table("mirrors", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("deleted_at", sa.BigInteger(), nullable=True))
+        batch_op.add_column(sa.Column("held_deletions_id", sa.Integer(), nullable=True))
+        batch_op.create_index(
+            batch_op.f("ix_mirrors_held_deletions_id"), ["held_deletions_id"], unique=False
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_mirrors_held_deletions_id_held_deletions"),
+            "held_deletions",
+            ["held_deletions_id"],
+            ["id"],
+            ondelete="SET NULL",
+        )
+
+    with op.batch_alter_table("questions", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("acts_at", sa.BigInteger(), nullable=True))
+
+    op.create_table(
         "mail_settings",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("host", sa.String(length=253), nullable=False),
@@ -488,6 +539,12 @@ def upgrade():
         batch_op.add_column(
             sa.Column("when_unknown", sa.String(length=10), nullable=False, server_default="wait")
         )
+        batch_op.add_column(
+            sa.Column("tell_moved", sa.Boolean(), nullable=False, server_default=sa.true())
+        )
+        batch_op.add_column(
+            sa.Column("grace_minutes", sa.Integer(), nullable=False, server_default="15")
+        )
 
     with op.batch_alter_table("services", schema=None) as batch_op:
         batch_op.add_column(
@@ -539,6 +596,8 @@ def downgrade():
         batch_op.drop_column("shown")
 
     with op.batch_alter_table("outlook_settings", schema=None) as batch_op:
+        batch_op.drop_column("grace_minutes")
+        batch_op.drop_column("tell_moved")
         batch_op.drop_column("when_unknown")
 
     with op.batch_alter_table("events", schema=None) as batch_op:
@@ -645,6 +704,26 @@ def downgrade():
     op.drop_table("pictures")
     op.drop_table("mail_templates")
     op.drop_table("mail_settings")
+    with op.batch_alter_table("questions", schema=None) as batch_op:
+        batch_op.drop_column("acts_at")
+
+    with op.batch_alter_table("mirrors", schema=None) as batch_op:
+        batch_op.drop_constraint(
+            batch_op.f("fk_mirrors_held_deletions_id_held_deletions"), type_="foreignkey"
+        )
+        batch_op.drop_index(batch_op.f("ix_mirrors_held_deletions_id"))
+        batch_op.drop_column("held_deletions_id")
+        batch_op.drop_column("deleted_at")
+
+    with op.batch_alter_table("held_deletions", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_held_deletions_open_mailbox",
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_held_deletions_employee_id"))
+
+    op.drop_table("held_deletions")
     op.drop_table("former_copies")
     op.drop_table("categories")
     with op.batch_alter_table("booking_attempts", schema=None) as batch_op:
