@@ -101,17 +101,16 @@ def to_attendee(
         "offered_until": moment(until, zone, company) if until else "",
         "booking_ref": attendance.reference,
     }  # fmt: skip
-    visits = tuple(
-        Visit(
-            f"{attendance.reference}-{one.id}@panel", one.revision, one.starts, one.ends,
-            event.name, values["place"],
-        )
-        for one in dates
-    )  # fmt: skip
+    visits = tuple(_date(attendance, one, event, values["place"]) for one in dates)
     return Told(
         "event", event.id, _address_of(customer), customer.name, values, visits,
         attendance_id=attendance.id,
     )  # fmt: skip
+
+
+def _date(attendance: Attendance, one: Occurrence, event: Event, place: str) -> Visit:
+    uid = f"{attendance.reference}-{one.id}@panel"
+    return Visit(uid, one.revision, one.starts, one.ends, event.name, place)
 
 
 def to_user(session: Transaction, user: User) -> Told:

@@ -42,7 +42,7 @@ def show() -> ResponseReturnValue:
 def _outlook(staff: Sequence[Person]) -> dict[str, object]:
     """How the connections are, and whether all of them are held."""
     sync = summary(staff)
-    return {"sync": sync, "held": installation.held() if sync and sync.withheld else None}
+    return {"sync": sync, "withheld": installation.held() if sync and sync.withheld else None}
 
 
 def _set_up() -> dict[str, object]:

@@ -120,11 +120,8 @@ def _up_to_date(report: Report, voice: Voice, _: tuple[int, int]) -> Said:
 
 
 def _there(copies: Copies) -> str:
-    parts = [
-        plural(count, word)
-        for count, word in ((copies.appointments, "appointment"), (copies.events, "event"))
-        if count
-    ]
+    counted = (copies.appointments, "appointment"), (copies.events, "event")
+    parts = [plural(count, word) for count, word in counted if count]
     if not parts:
         return "No appointment or event is"
     alone = copies.appointments + copies.events == 1
