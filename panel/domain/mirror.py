@@ -73,7 +73,8 @@ class Case:
     field other than the time differs, here or there, from what should stand. `owner`: this
     copy may move or cancel the subject. `put_backs`: how often it was put back in 7 days.
     `adopting`: the account was linked again, so what happened there meanwhile is no order.
-    `ruled_back`: a person has decided that the panel's value counts. `names_erased`: title or
+    `ruled_back`: a person has decided that the panel's value counts. `filled`: a person wants
+    what has ended there too. `names_erased`: title or
     block there still speak of somebody whose data was erased here.
     """
 
@@ -91,6 +92,7 @@ class Case:
     on_delete: OnDelete = OnDelete.ASK
     adopting: bool = False
     ruled_back: bool = False
+    filled: bool = False
     names_erased: bool = False
 
 
@@ -100,10 +102,10 @@ def decide(case: Case) -> Step:
         return Step.WAIT
     if not case.wanted:
         return _unwanted(case)
+    if case.there is There.NEVER and (case.filled or not case.ended):
+        return Step.CREATE
     if case.ended:
         return _over(case)
-    if case.there is There.NEVER:
-        return Step.CREATE
     if case.there is There.GONE:
         return _gone(case)
     return _alive(case)

@@ -12,6 +12,7 @@ from panel.db.tables import (
     BusyBlock,
     Connection,
     Credential,
+    FormerCopy,
     Mailbox,
     Mirror,
     Push,
@@ -43,6 +44,9 @@ def end_connection(session: Transaction, connection: Connection, *, now: datetim
         .where(Question.mirror_id.in_(mirrors), Question.closed_at.is_(None))
         .values(closed_at=now, answer="disconnected")
     )
+    # What was to make room stays as well, until its person links this account again.
+    former = update(FormerCopy).where(FormerCopy.mailbox_id == mailbox_id)
+    session.execute(former.values(remove_at=None))
     session.execute(delete(Credential).where(Credential.connection_id == connection.id))
 
 

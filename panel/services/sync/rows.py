@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from sqlalchemy.exc import OperationalError
 
@@ -23,6 +23,7 @@ from panel.domain.errors import (
 from panel.services.sealing import Unreadable
 from panel.services.sheltering import sheltered
 from panel.services.sync import outcomes
+from panel.services.sync.clearing import clear
 from panel.services.sync.due import due_copies, waiting_copies
 from panel.services.sync.leases import LeaseLost
 from panel.services.sync.moves import Move, judge
@@ -34,7 +35,7 @@ from panel.services.sync.visit import Visit
 # A rule of the house that is broken in here is a mistake of ours like any other.
 NOBODYS_FAULT: tuple[type[Exception], ...] = (
     OutlookUnavailable, SignInNeeded, RegistrationRefused, NoMailbox, Forbidden, Gone, RowRefused,
-    ForeignLink, Unreadable, LeaseLost, Disconnected, OperationalError,
+    ForeignLink, Unreadable, LeaseLost, Disconnected, OperationalError, outcomes.MovedOn,
 )  # fmt: skip
 
 
@@ -55,10 +56,11 @@ def settle_waiting(visit: Visit) -> None:
 def _settle(visit: Visit, mirror_ids: list[int]) -> list[Move]:
     moves: list[Move] = []
     for mirror_id in mirror_ids:
-        with _alone(visit, mirror_id):
+        with suppress(outcomes.MovedOn), _alone(visit, mirror_id):
             move = settle(visit, mirror_id)
             if move is not None:
                 moves.append(move)
+            clear(visit, mirror_id)
     return moves
 
 
@@ -67,7 +69,7 @@ def judge_all(visit: Visit, moves: list[Move]) -> None:
     with sheltered("Moves could not be judged together.", but=NOBODYS_FAULT) as together:
         judge(visit, moves)
     for move in moves if together.broken else ():
-        with _alone(visit, move.plan.mirror.id):
+        with suppress(outcomes.MovedOn), _alone(visit, move.plan.mirror.id):
             judge(visit, [move])
 
 

@@ -35,11 +35,12 @@ class Place:
         """The page that lists what waits for a decision."""
         return url_for("backend_overview.show" if self.backend else "today.show")
 
-    def to(self, action: str) -> str:
+    def to(self, action: str, **more: int) -> str:
         """The address of one of the card's actions."""
         if self.backend:
-            return url_for(f"backend_outlook_actions.{action}", employee_id=self.employee_id)
-        return url_for(f"outlook_actions.{action}")
+            name = f"backend_outlook_actions.{action}"
+            return url_for(name, employee_id=self.employee_id, **more)
+        return url_for(f"outlook_actions.{action}", **more)
 
 
 def here(employee_id: int | None) -> Place:
