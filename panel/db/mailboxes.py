@@ -1,8 +1,18 @@
 """Linked Microsoft accounts and their calendars."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from panel.db.base import Moment, db
@@ -91,6 +101,13 @@ class Connection(db.Model):
     # Until the first complete round: how many copies there were to write.
     importing: Mapped[bool] = mapped_column(default=True)
     import_total: Mapped[int | None]
+    # How many copies had to move to this mailbox's write calendar when it was chosen.
+    move_total: Mapped[int | None]
+    # How many entries are to be removed while leaving; None where they stay.
+    remove_total: Mapped[int | None]
+    # A comparison that somebody asked for, and what it found: mirrors by what would be done.
+    compare_asked: Mapped[datetime | None] = mapped_column(Moment)
+    compared: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     # Microsoft wants the person to sign in again: since when, and why (an OAuth error).
     refused_at: Mapped[datetime | None] = mapped_column(Moment)
     refused_why: Mapped[str | None] = mapped_column(String(60))
@@ -146,6 +163,8 @@ class SignIn(db.Model):
     session_key: Mapped[str] = mapped_column(String(64))
     return_to: Mapped[str] = mapped_column(String(20))
     redirect_uri: Mapped[str] = mapped_column(String(300))
+    # Write the last 30 days into Outlook as well.
+    backfill: Mapped[bool] = mapped_column(default=False)
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
     expires_at: Mapped[datetime] = mapped_column(Moment)
     used_at: Mapped[datetime | None] = mapped_column(Moment)

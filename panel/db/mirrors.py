@@ -53,8 +53,12 @@ class Mirror(db.Model):
     hinted: Mapped[bool] = mapped_column(default=False)
     # After a reconnect: what happened there meanwhile is no order, the panel's values win.
     adopting: Mapped[bool] = mapped_column(default=False)
-    # What a person decided until it is carried out: back, or that many deletions were meant.
+    # What a person decided, until it is carried out. back: Panel's value counts. fill: it is
+    # written though it has ended. gone: that many deletions were meant.
     ruling: Mapped[str | None] = mapped_column(String(10))
+    # Its copy goes to the calendar that is written now. wanted: it lies elsewhere yet. begun:
+    # it is under way, until nothing is left where it was.
+    moving: Mapped[str] = mapped_column(String(10), default="")
     put_backs: Mapped[list[str]] = mapped_column(JSON, default=list)
     parked_why: Mapped[str | None] = mapped_column(String(300))
     # When it was last found to be deleted there, for counting; a person's word ends the count.
@@ -65,14 +69,19 @@ class Mirror(db.Model):
 
 
 class FormerCopy(db.Model):
-    """The copy of a mirror that stayed in a mailbox which its person has left for another.
+    """A copy of a mirror that lies where the mirror is not any more.
 
-    Whoever comes back to that mailbox finds it taken up again, not written a second time.
-    What the columns hold is what the mirror held of it.
+    It stayed in a mailbox that its person has left: whoever comes back there finds it taken up
+    again, not written a second time. Or, from `remove_at` on, it has made room for a copy in
+    another calendar and is taken away once that one stands. What the columns hold is what the
+    mirror held of it.
     """
 
     __tablename__ = "former_copies"
-    __table_args__ = (UniqueConstraint("mirror_id", "mailbox_id"),)
+    __table_args__ = (
+        UniqueConstraint("mailbox_id", "remote_id"),
+        Index("ix_former_copies_mirror_id", "mirror_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     mirror_id: Mapped[int] = mapped_column(ForeignKey("mirrors.id", ondelete="CASCADE"))
@@ -86,6 +95,9 @@ class FormerCopy(db.Model):
     base_end: Mapped[datetime | None] = mapped_column(Moment)
     intent: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     state: Mapped[str] = mapped_column(String(10))
+    remove_at: Mapped[datetime | None] = mapped_column(Moment, index=True)
+    # What the person had added to it, for the copy that takes its place.
+    carried: Mapped[dict[str, Any] | None] = mapped_column(JSON)
 
 
 class Push(db.Model):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
@@ -108,6 +108,18 @@ def judge(known: Evidence, now: datetime) -> Health:
     if known.withheld:
         return Health(State.DECISION_NEEDED, Why.INSTALLATION)
     return _hindered(known) or _late(known, now) or Health(_on_its_way(known))
+
+
+def gravest(several: Sequence[Health]) -> int:
+    """Which of a person's accounts speaks for all of them: the index of the gravest state.
+
+    What is being left says nothing while another account is there.
+    """
+    order = (
+        State.PAUSED, State.NOT_AVAILABLE, State.ACTION_NEEDED, State.DECISION_NEEDED,
+        State.DELAYED, State.IMPORTING, State.CATCHING_UP, State.UP_TO_DATE, State.LEAVING,
+    )  # fmt: skip
+    return min(range(len(several)), key=lambda one: order.index(several[one].state))
 
 
 def failing_alike(refusals: Iterable[tuple[str, datetime]], connections: int) -> set[str]:

@@ -72,18 +72,19 @@ class Step(Enum):
 class Case:
     """One copy as the decision sees it.
 
-    `wanted`: the subject should stand in this person's Outlook. `ended`: the agreed end (or,
-    where nothing was agreed, the end here) and the end there are past. `ended_when_unwanted`:
-    it was over when it stopped being wanted. `time_changed`: the time here differs from the
-    agreed one. `times_equal`: here and there name the same time. `fields_differ`: an owned
-    field other than the time differs, here or there, from what should stand. `owner`: this
-    copy may move or cancel the subject. `put_backs`: how often it was put back in 7 days.
-    `adopting`: the account was linked again, so what happened there meanwhile is no order.
-    `ruled_back`: a person has decided that the panel's value counts. `names_erased`: title or
-    block there still speak of somebody whose data was erased here. `too_many`: so many copies
-    of this mailbox are gone that a person must say whether it was meant. `grace_over`: it was
-    said that this one will be cancelled, and the time to keep it has passed. `several`: it was
-    pasted more than once, so that only a person can say which one is meant.
+        `wanted`: the subject should stand in this person's Outlook. `ended`: the agreed end (or,
+        where nothing was agreed, the end here) and the end there are past. `ended_when_unwanted`:
+        it was over when it stopped being wanted. `time_changed`: the time here differs from the
+        agreed one. `times_equal`: here and there name the same time. `fields_differ`: an owned
+        field other than the time differs, here or there, from what should stand. `owner`: this
+        copy may move or cancel the subject. `put_backs`: how often it was put back in 7 days.
+        `adopting`: the account was linked again, so what happened there meanwhile is no order.
+        `ruled_back`: a person has decided that the panel's value counts. `filled`: a person wants
+    what has ended there too. `names_erased`: title or block there still speak of somebody whose
+    data was erased here. `too_many`: so many copies of this mailbox are gone that a person must
+    say whether it was meant. `grace_over`: it was said that this one will be cancelled, and the
+    time to keep it has passed. `several`: it was pasted more than once, so that only a person
+    can say which one is meant.
     """
 
     there: There
@@ -100,6 +101,7 @@ class Case:
     on_delete: OnDelete = OnDelete.ASK
     adopting: bool = False
     ruled_back: bool = False
+    filled: bool = False
     names_erased: bool = False
     too_many: bool = False
     grace_over: bool = False
@@ -112,10 +114,10 @@ def decide(case: Case) -> Step:
         return Step.WAIT
     if not case.wanted:
         return _unwanted(case)
+    if case.there is There.NEVER and (case.filled or not case.ended):
+        return Step.CREATE
     if case.ended:
         return _over(case)
-    if case.there is There.NEVER:
-        return Step.CREATE
     if case.there is There.GONE:
         return _gone(case)
     return _alive(case)

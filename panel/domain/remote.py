@@ -182,4 +182,5 @@ class EventWish:
     attendees: tuple[Attendee, ...] | None = None
     teams: bool = False
     show_as: str | None = None
+    sensitivity: str | None = None
     hide_attendees: bool = True

@@ -139,6 +139,7 @@ _WRITTEN_AS = {
     "attendees": "attendees",
     "hide_attendees": "hideAttendees",
     "show_as": "showAs",
+    "sensitivity": "sensitivity",
     "marker": "singleValueExtendedProperties",
 }
 

@@ -50,10 +50,10 @@ def confirm(sign_in_id: int, *, by: Actor, outside: Outside) -> str:
     """Link the account that waited; return its address. Raises NotThere, RuleBroken."""
     row = _mine(sign_in_id, by, outside.now())
     account = _account(row.id, row.waiting, outside)
-    employee_id = row.employee_id
+    employee_id, backfill = row.employee_id, row.backfill
     must_be_allowed(by, employee_id)
     fresh()
-    linking.link(employee_id, account, by=by, outside=outside)
+    linking.link(employee_id, account, backfill=backfill, by=by, outside=outside)
     _drop(sign_in_id)
     return account.identity.address
 

@@ -59,17 +59,24 @@ def may_connect(by: Actor, employee_id: int) -> bool:
 
 
 def begin(
-    employee_id: int, *, by: Actor, session_key: str, page: str, redirect_uri: str, outside: Outside
+    employee_id: int,
+    *,
+    by: Actor,
+    session_key: str,
+    page: str,
+    redirect_uri: str,
+    outside: Outside,
+    backfill: bool = False,
 ) -> str:
     """Start a sign-in; return Microsoft's address to send the browser to.
 
-    `session_key` names the login session that must come back. Raises NotAllowed, RuleBroken.
+    `session_key` names the login session that must come back; `backfill` asks for the last 30
+    days in Outlook too. Raises NotAllowed, RuleBroken.
     """
     entry = _must_be_ready(employee_id, by, outside)
     if page not in RETURN_PAGES:
         raise RuleBroken("There is no such page to come back to.")
-    started = signin.begin(entry, redirect_uri=redirect_uri)
-    now = outside.now()
+    started, now = signin.begin(entry, redirect_uri=redirect_uri), outside.now()
     secret = {"verifier": started.verifier, "nonce": started.nonce}
     with writing() as session:
         _make_room(by, now)
@@ -80,6 +87,7 @@ def begin(
             session_key=_hash(session_key),
             return_to=page,
             redirect_uri=redirect_uri,
+            backfill=backfill,
             sealed=seal(outside.keys, f"sign-in {_hash(started.state)}", secret),
             expires_at=now + OPEN_FOR,
         )
@@ -191,7 +199,7 @@ def _linked(row: SignIn, args: Mapping[str, str], by: Actor, outside: Outside) -
     if linking.needs_confirmation(row.employee_id, identity, by):
         confirming.keep(row.id, account, outside=outside)
         return Return(row.return_to, row.employee_id, waiting=row.id)
-    linking.link(row.employee_id, account, by=by, outside=outside)
+    linking.link(row.employee_id, account, backfill=row.backfill, by=by, outside=outside)
     return Return(row.return_to, row.employee_id, address=identity.address)
 
 

@@ -1,134 +1,135 @@
-"""A linked account in daily life: leave it, ask it now, choose its calendars."""
+"""The linked accounts in daily life: leave one, ask them now, try again."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
-from sqlalchemy import bindparam, delete, func, or_, select, update
+from sqlalchemy import Select, func, or_, select, update
 from sqlalchemy.orm import Session, joinedload, scoped_session
 
-from panel.db.base import ask, db, writing
-from panel.db.tables import BusyBlock, Connection, Mailbox, Mirror, Push, RemoteCalendarRow
+from panel.db.base import db, writing
+from panel.db.tables import Connection, FormerCopy, Mailbox, Mirror, RemoteCalendarRow
 from panel.domain.errors import AlreadyChanged, NotAllowed, NotThere, RuleBroken
 from panel.domain.people import Actor
-from panel.services import journal, outbox
+from panel.services import homes, journal, moving, outbox
 from panel.services.ending import begin_leaving, end_connection
-from panel.services.sync.calendars import BLOCKS_FOR
+from panel.services.sync.leaving import left_to_remove, titles
 
 Transaction = scoped_session[Session]
 BETWEEN = timedelta(seconds=30)
-# No round takes longer from its first calendar to its last.
-A_ROUND = timedelta(hours=1)
-_CALENDAR = RemoteCalendarRow.__table__.c
-_KEPT = (
-    select(
-        _CALENDAR.id, _CALENDAR.name, _CALENDAR.can_edit, _CALENDAR.is_write,
-        _CALENDAR.is_blocking, _CALENDAR.gone_since, _CALENDAR.read_at,
-    )
-    .where(_CALENDAR.mailbox_id == bindparam("mailbox"))
-    .order_by(_CALENDAR.is_default.desc(), _CALENDAR.id)
-)  # fmt: skip
 
 
-class Kept(NamedTuple):
-    """A calendar as it was last listed; `gone_since` it is there no more."""
+def linked(employee_id: int, connection_id: int | None = None) -> Connection | None:
+    """A live connection of one employee, with its mailbox; None where there is none.
 
-    id: int
-    name: str
-    writable: bool
-    written: bool
-    blocking: bool
-    gone_since: datetime | None
-    read_at: datetime | None
-
-
-def linked(employee_id: int) -> Connection | None:
-    """The live connection of one employee, with its mailbox; None where there is none."""
+    Without `connection_id` the one that was linked first.
+    """
     found: Connection | None = db.session.scalar(
-        select(Connection)
-        .where(Connection.employee_id == employee_id, Connection.state != "ended")
-        .options(joinedload(Connection.mailbox))
+        _of(employee_id, connection_id).options(joinedload(Connection.mailbox))
     )
     return found
 
 
-def calendars(mailbox_id: int) -> list[RemoteCalendarRow]:
-    """The calendars of a mailbox as last listed, the default one first."""
-    rows = db.session.scalars(
-        select(RemoteCalendarRow)
-        .where(RemoteCalendarRow.mailbox_id == mailbox_id)
-        .order_by(RemoteCalendarRow.is_default.desc(), RemoteCalendarRow.id)
+def _of(employee_id: int, connection_id: int | None = None) -> Select[Connection]:
+    live = select(Connection).where(
+        Connection.employee_id == employee_id, Connection.state != "ended"
     )
-    return list(rows)
+    if connection_id is not None:
+        live = live.where(Connection.id == connection_id)
+    return live.order_by(Connection.id).limit(1)
 
 
-def kept(mailbox_id: int) -> list[Kept]:
-    """The calendars of a mailbox as plain values, also those that are gone."""
-    return [Kept(*row) for row in ask(_KEPT, mailbox=mailbox_id)]
+def entries_there(connection: Connection) -> int:
+    """How many of our entries stand in this Outlook, the past ones too."""
+    there, own = connection.mailbox_id, Mirror.employee_id == connection.employee_id
+    copies = select(func.count(Mirror.id)).where(
+        own, Mirror.mailbox_id == there, Mirror.remote_id.is_not(None), Mirror.state != "gone"
+    )
+    former = select(func.count(FormerCopy.id)).join(Mirror, Mirror.id == FormerCopy.mirror_id)
+    left = former.where(
+        own, FormerCopy.mailbox_id == there, FormerCopy.remote_id.is_not(None),
+        FormerCopy.state != "gone",
+    )  # fmt: skip
+    return (db.session.scalar(copies) or 0) + (db.session.scalar(left) or 0)
+
+
+def without(connection: Connection) -> tuple[bool, bool]:
+    """Without this account: whether others are linked, and whether one of them is written."""
+    others = homes.live(connection.employee_id).where(Connection.id != connection.id)
+    written = select(RemoteCalendarRow.id).where(
+        RemoteCalendarRow.mailbox_id.in_(others), RemoteCalendarRow.is_write
+    )
+    found = (db.session.scalar(one.limit(1)) is not None for one in (others, written))
+    return next(found), next(found)
 
 
 @dataclass(frozen=True)
-class Troubled:
-    """A calendar that is to block bookings and is not read.
+class LeftBehind:
+    """What could not be removed from an account that was left: titles and when they begin."""
 
-    `gone` from Outlook, it goes on blocking until `until`; else Outlook denies it, and it was
-    last read at `read_at`, or never.
-    """
-
-    name: str
-    gone: bool
-    until: datetime | None
-    read_at: datetime | None
+    connection_id: int
+    address: str
+    entries: tuple[tuple[str, datetime], ...]
 
 
-def troubled(
-    calendars: Iterable[Kept],
-    pulled_at: datetime | None,
-    round_due: datetime | None,
-    *,
-    now: datetime,
-) -> list[Troubled]:
-    """Those of a mailbox's blocking calendars that rounds do not reach. Known after a round.
-
-    The last one was completed at `pulled_at`; `round_due` is when the next one comes.
-    """
-    # While a round is due, it might reach them yet.
-    known = pulled_at if round_due is not None and round_due > now else None
-    found = []
-    for one in sorted(one for one in calendars if one.blocking):
-        if one.gone_since is not None:
-            found.append(Troubled(one.name, True, one.gone_since + BLOCKS_FOR, one.read_at))
-        elif known is not None and (one.read_at is None or known - one.read_at > A_ROUND):
-            found.append(Troubled(one.name, False, None, one.read_at))
-    return found
+def removed(connection_id: int, *, now: datetime) -> tuple[int, int]:
+    """Of the entries that are being removed from an account: how many are gone, of how many."""
+    connection = db.session.get_one(Connection, connection_id)
+    total = connection.remove_total or 0
+    return max(total - len(left_to_remove(connection, now)), 0), total
 
 
-def entries_there(mailbox_id: int) -> int:
-    """How many of our entries stand in this Outlook, the past ones too."""
-    linked_ones = select(func.count()).where(
-        Mirror.mailbox_id == mailbox_id, Mirror.remote_id.is_not(None), Mirror.state != "gone"
+def left_behind(employee_id: int, *, now: datetime) -> list[LeftBehind]:
+    """What is to come and stands in accounts that were left, though it was to be removed."""
+    again = select(Connection.mailbox_id).where(Connection.state != "ended")
+    left = select(Connection).where(
+        Connection.employee_id == employee_id,
+        Connection.state == "ended",
+        Connection.remove_total > 0,
+        Connection.mailbox_id.not_in(again),
     )
-    return db.session.scalar(linked_ones) or 0
+    found = [(one, left_to_remove(one, now)) for one in db.session.scalars(left)]
+    return [LeftBehind(one.id, one.address, titles(rest)) for one, rest in found if rest]
 
 
-def disconnect(employee_id: int, *, remove: bool, by: Actor, now: datetime) -> int:
-    """Sync nothing any more (R9, R10); return how many entries stand in Outlook.
+def see_to_the_rest(connection_id: int, employee_id: int, *, by: Actor) -> None:
+    """Say no more of what could not be removed: its person has seen to it."""
+    must_be_allowed(by, employee_id)
+    with writing() as session:
+        connection = session.get(Connection, connection_id)
+        if connection is None or connection.employee_id != employee_id:
+            raise NotThere("There is no such account.")
+        connection.remove_total = None
+
+
+def disconnect(
+    employee_id: int,
+    *,
+    connection_id: int | None = None,
+    remove: bool,
+    by: Actor,
+    now: datetime,
+) -> int:
+    """Sync nothing with one account any more (R9, R10); return how many entries stand there.
 
     They stay, unless `remove` asks for the upcoming ones to be taken away, which goes on in
-    the background. Raises NotAllowed, NotThere.
+    the background. What was written there is written to the chosen calendar of another
+    account, if there is one. Raises NotAllowed, NotThere.
     """
     must_be_allowed(by, employee_id)
     with writing() as session:
-        connection = _live(session, employee_id)
-        entries = entries_there(connection.mailbox_id)
+        connection = _held(session, employee_id, connection_id)
+        entries = entries_there(connection)
         if remove and connection.state == "active" and connection.refused_at is None:
             begin_leaving(session, connection, now=now)
             outbox.wake(session, connection.mailbox_id)
         else:
             end_connection(session, connection, now=now)
+        session.flush()
+        moving.go_on_elsewhere(session, connection, now)
+        if connection.state == "leaving":
+            connection.remove_total = len(left_to_remove(connection, now))
         journal.note(
             session, subject="connection", subject_id=connection.id, employee_id=employee_id,
             side=journal.BOTH, kind="disconnected", who=by.name, before=connection.address,
@@ -138,16 +139,18 @@ def disconnect(employee_id: int, *, remove: bool, by: Actor, now: datetime) -> i
 
 
 def sync_now(employee_id: int, *, by: Actor, now: datetime) -> None:
-    """Read the mailbox as soon as possible. Raises RuleBroken within 30 s of the last time."""
+    """Read all accounts as soon as possible. Raises RuleBroken within 30 s of the last time."""
     must_be_allowed(by, employee_id, manager=True)
     with writing() as session:
-        mailbox = session.get_one(Mailbox, _live(session, employee_id).mailbox_id)
-        if mailbox.asked_at is not None and now - mailbox.asked_at < BETWEEN:
-            since = int((now - mailbox.asked_at).total_seconds())
+        mailboxes = hold_accounts(session, employee_id)
+        asked = [one.asked_at for one in mailboxes if one.asked_at is not None]
+        if asked and now - max(asked) < BETWEEN:
+            since = int((now - max(asked)).total_seconds())
             left = int(BETWEEN.total_seconds()) - since
             raise RuleBroken(f"Checked {since} seconds ago. You can ask again in {left} seconds.")
-        mailbox.asked_at = mailbox.round_due = mailbox.list_due = now
-        outbox.wake(session, mailbox.id)
+        for mailbox in mailboxes:
+            mailbox.asked_at = mailbox.round_due = mailbox.list_due = now
+            outbox.wake(session, mailbox.id)
 
 
 def sync_all(*, by: Actor, now: datetime) -> int:
@@ -162,34 +165,6 @@ def sync_all(*, by: Actor, now: datetime) -> int:
         for mailbox_id in found:
             outbox.wake(session, mailbox_id)
     return len(found)
-
-
-def choose_calendars(
-    employee_id: int, *, write_id: int | None, blocking: Collection[int], by: Actor, now: datetime
-) -> None:
-    """Choose the calendar that new copies go to, and those whose busy time blocks bookings.
-
-    Copies that stand in another calendar stay there and go on syncing. A calendar that is
-    gone is chosen no longer. `write_id` and `blocking` are ids of our rows. Raises RuleBroken,
-    NotAllowed, NotThere.
-    """
-    must_be_allowed(by, employee_id)
-    with writing() as session:
-        mailbox_id = _live(session, employee_id).mailbox_id
-        rows = {row.id: row for row in calendars(mailbox_id)}
-        chosen = rows.get(write_id or 0)
-        if chosen is None or chosen.gone_since is not None:
-            raise RuleBroken("Choose the calendar to write appointments to.", "write")
-        if not chosen.can_edit:
-            raise RuleBroken(f"{chosen.name} is read only. Choose another calendar.", "write")
-        for row in rows.values():
-            there = row.gone_since is None
-            row.is_write, row.is_blocking = row is chosen, there and row.id in blocking
-            if not (row.is_write or row.is_blocking):
-                _forget_reading(session, row)
-        session.get_one(Mailbox, mailbox_id).round_due = now
-        _try_now(session, mailbox_id, now)
-        outbox.wake(session, mailbox_id)
 
 
 def retry(mirror_id: int, *, by: Actor, now: datetime) -> None:
@@ -245,16 +220,29 @@ def must_be_allowed(by: Actor, employee_id: int, *, manager: bool = False) -> No
     raise NotAllowed("Only the owner and the employee may change this connection.")
 
 
-def _live(session: Transaction, employee_id: int) -> Connection:
-    """The live connection, held with its mailbox, in the order in which the sync holds them."""
-    live = select(Connection).where(
+def hold_accounts(session: Transaction, employee_id: int) -> list[Mailbox]:
+    """Let no worker record anything for this employee until the caller's transaction ends.
+
+    Returns the mailboxes of the linked accounts, held in the order of their ids. Raises NotThere.
+    """
+    live = select(Connection.mailbox_id).where(
         Connection.employee_id == employee_id, Connection.state != "ended"
     )
-    mailboxes = live.with_only_columns(Connection.mailbox_id).scalar_subquery()
-    session.scalars(select(Mailbox).where(Mailbox.id == mailboxes).with_for_update()).all()
-    connection: Connection | None = session.scalar(live.with_for_update())
-    if connection is None:
+    held = select(Mailbox).where(Mailbox.id.in_(live)).order_by(Mailbox.id).with_for_update()
+    mailboxes = list(session.scalars(held))
+    if not mailboxes:
         raise NotThere("No Outlook account is connected here.")
+    return mailboxes
+
+
+def _held(session: Transaction, employee_id: int, connection_id: int | None) -> Connection:
+    """A live connection; it and all mailboxes are held, in the order in which the sync does."""
+    hold_accounts(session, employee_id)
+    connection: Connection | None = session.scalar(
+        _of(employee_id, connection_id).with_for_update()
+    )
+    if connection is None:
+        raise NotThere("No such Outlook account is connected here.")
     return connection
 
 
@@ -264,14 +252,3 @@ def _try_again(session: Transaction, mirror: Mirror, by: Actor, now: datetime) -
         session, subject=mirror.subject, subject_id=mirror.subject_id,
         employee_id=mirror.employee_id, side=journal.PANEL, kind="retried", who=by.name, now=now,
     )  # fmt: skip
-
-
-def _try_now(session: Transaction, mailbox_id: int, now: datetime) -> None:
-    """Have done with waiting: what could not be written may be now."""
-    mirrors = select(Mirror.id).where(Mirror.mailbox_id == mailbox_id)
-    session.execute(update(Push).where(Push.mirror_id.in_(mirrors)).values(due_at=now))
-
-
-def _forget_reading(session: Transaction, row: RemoteCalendarRow) -> None:
-    row.delta_link = row.window_start = row.window_end = None
-    session.execute(delete(BusyBlock).where(BusyBlock.calendar_id == row.id))

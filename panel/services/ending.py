@@ -12,6 +12,7 @@ from panel.db.tables import (
     BusyBlock,
     Connection,
     Credential,
+    FormerCopy,
     HeldDeletions,
     Mailbox,
     Mirror,
@@ -45,6 +46,9 @@ def end_connection(session: Transaction, connection: Connection, *, now: datetim
         .values(closed_at=now, answer="disconnected")
     )
     _forget_deletions(session, mailbox_id, now)
+    # What was to make room stays as well, until its person links this account again.
+    former = update(FormerCopy).where(FormerCopy.mailbox_id == mailbox_id)
+    session.execute(former.values(remove_at=None))
     session.execute(delete(Credential).where(Credential.connection_id == connection.id))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -47,12 +48,23 @@ def people(
     Raises NotThere where one is asked for who does not offer it.
     """
     rows = session.execute(_PEOPLE, {"service": rules.id}).all()
-    found = [one for one in rows if one.shown or staff]
+    found = [one for one in _one_each(rows, rules) if one.shown or staff]
     if employee_id is not None:
         found = [one for one in found if one.id == employee_id]
         if not found:
             raise NotThere("There is no such employee, or they do not offer this service.")
     return [one for one in found if staff or may_be_offered(one, rules, now)]
+
+
+def _one_each(rows: Sequence[AnyRow], rules: AnyRow) -> list[AnyRow]:
+    """Of somebody with several accounts, the row of the one that has been silent the longest."""
+    found: dict[int, AnyRow] = {}
+    for row in rows:
+        known, silent = found.setdefault(row.id, row), silent_since(row, rules)
+        if known is not row and silent is not None:
+            before = silent_since(known, rules)
+            found[row.id] = row if before is None or silent < before else known
+    return list(found.values())
 
 
 def is_blocked_by_outlook(person: AnyRow, rules: AnyRow) -> bool:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, scoped_session
 
-from panel.db.base import db, engine_name
+from panel.db.base import engine_name
 from panel.db.tables import Appointment, Connection, Event, Mirror, Occurrence, Push, event_staff
 from panel.domain.states import PENDING
+from panel.services.homes import homes
 
 Transaction = scoped_session[Session]
 WOKEN = "woken_mailboxes"
@@ -25,7 +26,7 @@ def changed(session: Transaction, subject: str, subject_id: int, *, now: datetim
     `subject` is "appointment" or "occurrence". Every person who has, or should have, a copy
     gets a row; the content is worked out when it is sent. Flush the change before.
     """
-    for employee_id, mailbox_id in _linked(people(session, subject, subject_id)):
+    for employee_id, mailbox_id in homes(session, people(session, subject, subject_id)).items():
         _tie(session, subject, subject_id, employee_id, mailbox_id)
     ties = (
         select(Mirror)
@@ -53,12 +54,12 @@ def raise_desired(session: Transaction, mirror: Mirror, *, now: datetime) -> Non
 
 
 def tie_upcoming(session: Transaction, employee_id: int, mailbox_id: int, now: datetime) -> int:
-    """Write a row for everything upcoming of one person; say how many there are now.
+    """Write a row for everything upcoming of one person in this mailbox; say how many there are.
 
-    What has ended stays in Outlook as it is.
+    What has no copy in any account yet goes to where new ones go. What has ended stays in
+    Outlook as it is.
     """
-    for subject, subject_id in _upcoming(session, employee_id, now):
-        _tie(session, subject, subject_id, employee_id, mailbox_id)
+    tie_since(session, employee_id, now)
     mirrors = session.scalars(
         select(Mirror).where(
             Mirror.employee_id == employee_id,
@@ -69,6 +70,13 @@ def tie_upcoming(session: Transaction, employee_id: int, mailbox_id: int, now: d
     for mirror in mirrors:
         raise_desired(session, mirror, now=now)
     return len(mirrors)
+
+
+def tie_since(session: Transaction, employee_id: int, since: datetime) -> None:
+    """See that everything of one person that ends after this moment has a mirror."""
+    home = homes(session, [employee_id]).get(employee_id)
+    for subject, subject_id in _ending_after(session, employee_id, since) if home else ():
+        _tie(session, subject, subject_id, employee_id, home)
 
 
 def raise_all(session: Transaction, subjects: Collection[str], *, now: datetime) -> int:
@@ -111,7 +119,7 @@ def wake(session: Transaction, mailbox_id: int) -> None:
 
 
 def _tie(
-    session: Transaction, subject: str, subject_id: int, employee_id: int, mailbox_id: int
+    session: Transaction, subject: str, subject_id: int, employee_id: int, mailbox_id: int | None
 ) -> None:
     dialect = sqlite if engine_name() == "sqlite" else postgresql
     row = dialect.insert(Mirror).values(
@@ -151,23 +159,16 @@ def people(session: Transaction, subject: str, subject_id: int) -> set[int]:
     return set(session.scalars(organizer.union(staff)))
 
 
-def _linked(employee_ids: Iterable[int]) -> list[tuple[int, int]]:
-    live = select(Connection.employee_id, Connection.mailbox_id).where(
-        Connection.employee_id.in_(sorted(employee_ids)), Connection.state == "active"
-    )
-    return [(employee_id, mailbox_id) for employee_id, mailbox_id in db.session.execute(live)]
-
-
-def _upcoming(session: Transaction, employee_id: int, now: datetime) -> list[tuple[str, int]]:
+def _ending_after(session: Transaction, employee_id: int, since: datetime) -> list[tuple[str, int]]:
     booked = select(Appointment.id).where(
-        Appointment.employee_id == employee_id, Appointment.ends > now
+        Appointment.employee_id == employee_id, Appointment.ends > since
     )
     staffed = select(event_staff.c.event_id).where(event_staff.c.employee_id == employee_id)
     dates = (
         select(Occurrence.id)
         .join(Event)
         .where(
-            Occurrence.ends > now,
+            Occurrence.ends > since,
             or_(Event.organizer_id == employee_id, Event.id.in_(staffed)),
         )
     )

@@ -46,7 +46,8 @@ def kept(by: Actor) -> OutlookSettings:
 def must_sign_in_again(client_id: str, tenant: str) -> int:
     """How many people are connected with another registration than this one."""
     other = or_(Connection.client_id != client_id.strip(), Connection.tenant != tenant.strip())
-    count = select(func.count()).where(Connection.state == "active", other)
+    people = func.count(Connection.employee_id.distinct())
+    count = select(people).where(Connection.state == "active", other)
     return db.session.scalar(count) or 0
 
 
@@ -88,7 +89,7 @@ def test(*, redirect_uri: str, by: Actor, outside: Outside) -> Verdict:
 
 def connected() -> tuple[int, int]:
     """How many employees have connected, and how many work here."""
-    here = select(func.count()).select_from(Employee).where(Employee.active)
+    here = select(func.count(Employee.id.distinct())).where(Employee.active)
     linked = here.join(Connection).where(Connection.state == "active")
     return db.session.scalar(linked) or 0, db.session.scalar(here) or 0
 

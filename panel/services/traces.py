@@ -13,6 +13,7 @@ from panel.db.tables import (
     Attendance,
     Booking,
     Customer,
+    FormerCopy,
     JournalEntry,
     Mail,
     Mirror,
@@ -149,9 +150,12 @@ def _wipe_mails(session: Transaction, left: Traces) -> None:
 
 def _wipe_memory(session: Transaction, left: Traces) -> None:
     """Forget what title and text the copies had, but not whether they had a text at all."""
-    for mirror in session.scalars(select(Mirror).where(left.in_outlook())):
-        for field in ("base", "intent"):
-            known = getattr(mirror, field)
-            if known:
-                block = WIPED if known["block"] else ""
-                setattr(mirror, field, {**known, "title": WIPED, "block": block})
+    theirs = left.in_outlook()
+    former = select(FormerCopy).join(Mirror, Mirror.id == FormerCopy.mirror_id).where(theirs)
+    for copies in (select(Mirror).where(theirs), former):
+        for copy in session.scalars(copies).all():
+            for field in ("base", "intent"):
+                known = getattr(copy, field)
+                if known:
+                    block = WIPED if known["block"] else ""
+                    setattr(copy, field, {**known, "title": WIPED, "block": block})

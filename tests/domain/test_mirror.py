@@ -108,8 +108,15 @@ def test_what_is_not_wanted_and_not_there_is_forgotten():
 
 def test_what_has_ended_is_left_as_it_is():
     for there in (There.NEVER, There.GONE, There.ALIVE):
-        ended = {"wanted": True, "ended": True, "there": there}
+        ended = {"wanted": True, "ended": True, "there": there, "filled": False}
         assert steps(**ended, names_erased=False) == {Step.LEAVE}
+
+
+def test_what_has_ended_is_written_only_where_somebody_wants_it_and_it_never_was():
+    filled = {"wanted": True, "ended": True, "filled": True}
+    assert steps(**filled, there=There.NEVER) == {Step.CREATE}
+    for there in (There.GONE, There.ALIVE):
+        assert steps(**filled, there=there, names_erased=False) == {Step.LEAVE}
 
 
 def test_whoever_was_erased_is_taken_out_of_what_has_ended_and_of_nothing_else():

@@ -14,6 +14,7 @@ class CardAction:
     sign: str = ""
     disabled: bool = False
     busy: str = ""
+    form: str = ""
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class CalendarChoice:
     writable: bool = True
     written: bool = False
     blocking: bool = False
+    color: str = ""
 
 
 @dataclass(frozen=True)
@@ -32,9 +34,23 @@ class CalendarChoices:
     """Which calendar is written and which block."""
 
     href: str
-    calendars: tuple[CalendarChoice, ...]
-    help: str = "New and changed appointments and events appear there."
+    accounts: tuple[tuple[str, tuple[CalendarChoice, ...]], ...]
+    help: str = "Appointments and events appear there."
     editable: bool = True
+    missing: bool = False
+    unread: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class AccountRow:
+    """One account among several."""
+
+    name: str
+    address: str
+    kind: str
+    state: str = "up_to_date"
+    words: str = ""
+    actions: tuple[CardAction, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -50,12 +66,17 @@ class OutlookCard:
     strong: str = ""
     detail: str = ""
     progress: tuple[int, int] | None = None
+    counted: str = ""
     choices: CalendarChoices | None = None
     actions: tuple[CardAction, ...] = ()
     leave: CardAction | None = None
     note: str = ""
     refresh: str = ""
     refresh_seconds: int = 5
+    accounts: tuple[AccountRow, ...] = ()
+    backfill: str = ""
+    compared: None = None
+    rests: tuple[()] = ()
 
 
 CONNECT = CardAction("Connect", "/cards", kind="primary", sign="plug", busy="Connecting")
@@ -90,6 +111,7 @@ ALL = {
         mark="Importing, 61%",
         sentence="25 of 41 appointments and events are in Outlook. You can leave this page.",
         progress=(25, 41),
+        counted="Import into Outlook",
         actions=(replace(SYNC, disabled=True),),
         refresh="/card/importing",
     ),
@@ -138,9 +160,14 @@ ALL = {
 CALENDARS = CalendarChoices(
     "/profile",
     (
-        CalendarChoice("1", "Calendar", written=True, blocking=True),
-        CalendarChoice("2", "Private", blocking=True),
-        CalendarChoice("3", "Team rota", writable=False),
+        (
+            "",
+            (
+                CalendarChoice("1", "Calendar", written=True, blocking=True, color="#a6d1f5"),
+                CalendarChoice("2", "Private", blocking=True),
+                CalendarChoice("3", "Team rota", writable=False),
+            ),
+        ),
     ),
 )
 PROFILE = replace(ALL["up_to_date"], kind="Work account, connected on 3 October", choices=CALENDARS)

@@ -4,6 +4,7 @@ import itertools
 
 import pytest
 
+from tests.sync.accounts import Accounts
 from tests.sync.office import Office
 
 numbers = itertools.count(1)
@@ -21,3 +22,9 @@ def linked(office: Office) -> Office:
     assert office.connect().refused is None
     office.sync()
     return office
+
+
+@pytest.fixture
+def accounts(linked: Office) -> Accounts:
+    """The same, who may link more accounts."""
+    return Accounts(linked)

@@ -30,17 +30,22 @@ class Door:
     def now(self) -> datetime:
         raise NotImplementedError
 
-    def connect(self, upn: str = "", **who: Any) -> connecting.Return:
+    def connect(self, upn: str = "", *, backfill: bool = False, **who: Any) -> connecting.Return:
         """Press Connect, sign in at the sandbox, approve, and come back."""
-        return self.finish(self.approved(upn, **who), **who)
+        return self.finish(self.approved(upn, backfill=backfill, **who), **who)
 
     def approved(
-        self, upn: str = "", *, by: Actor | None = None, employee: int | None = None
+        self,
+        upn: str = "",
+        *,
+        by: Actor | None = None,
+        employee: int | None = None,
+        backfill: bool = False,
     ) -> dict[str, str]:
         """Press Connect, sign in and approve; return what the browser comes back with."""
         url = connecting.begin(
             employee or self.anna.id, by=by or self.me, session_key="browser", page="profile",
-            redirect_uri=REDIRECT, outside=self.outside,
+            redirect_uri=REDIRECT, outside=self.outside, backfill=backfill,
         )  # fmt: skip
         asked = dict(parse_qsl(urlsplit(url).query))
         page = Application(self.sandbox.url).sign_in(upn or self.upn, **asked)

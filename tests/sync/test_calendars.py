@@ -4,12 +4,12 @@ import pytest
 
 from panel.db.base import db, writing
 from panel.db.tables import Mirror, RemoteCalendarRow
-from panel.services import connections
+from panel.services import calendar_choices
 
 
 def choose(office, *blocking, writes="Calendar"):
-    rows = {row.name: row.id for row in connections.calendars(office.connection().mailbox_id)}
-    connections.choose_calendars(
+    rows = {row.name: row.id for row in calendar_choices.calendars(office.anna.id)}
+    calendar_choices.choose_calendars(
         office.anna.id, write_id=rows[writes], blocking=[rows[name] for name in blocking],
         by=office.me, now=office.now(),
     )  # fmt: skip
@@ -50,18 +50,6 @@ def test_an_entry_that_went_into_another_calendar_goes_on_blocking(linked, told)
     linked.sandbox.patch_event(linked.upn, event["id"], calendarId=family["id"])
     linked.agree()
     assert len(linked.blocks()) == 2
-
-
-def test_new_copies_go_to_the_chosen_calendar_and_old_ones_stay(linked):
-    family = second_calendar(linked)
-    old = linked.book_at("10:00")
-    linked.sync()
-    choose(linked, "Calendar", writes="Family")
-    linked.book_at("14:00")
-    linked.move_here(old, "11:00")
-    linked.agree()
-    homes = {one["start"]["dateTime"]: one["calendarId"] for one in linked.there()}
-    assert homes[linked.utc("14:00")] == family["id"] != homes[linked.utc("11:00")]
 
 
 def test_a_write_calendar_that_is_gone_deletes_nothing_and_lets_the_rows_wait(linked):
@@ -130,19 +118,10 @@ def without_family(linked):
     return linked
 
 
-def of_mailbox(office):
-    mailbox = office.connection().mailbox
-    return connections.troubled(
-        connections.kept(mailbox.id), mailbox.pulled_at, mailbox.round_due, now=office.now()
-    )
-
-
 def troubled(office):
     mailbox = office.connection().mailbox
-    found = connections.troubled(
-        connections.kept(mailbox.id), mailbox.pulled_at, mailbox.round_due, now=office.now()
-    )
-    return [(one.name, one.gone) for one in found]
+    known = calendar_choices.kept(office.anna.id), mailbox.pulled_at, mailbox.round_due
+    return [(one.name, one.gone) for one in calendar_choices.troubled(*known, now=office.now())]
 
 
 def test_a_calendar_that_is_gone_is_told_of_until_a_choice_is_saved(without_family):

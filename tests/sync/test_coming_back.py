@@ -105,15 +105,6 @@ def test_what_is_upcoming_there_can_still_be_taken_along(away):
     assert (away.there(), len(away.sandbox.events(away.other))) == ([], 3)
 
 
-def test_going_over_to_another_account_at_once_remembers_as_well(linked):
-    linked.book_at("10:00")
-    linked.agree()
-    linked.other = linked.another_account()
-    go(linked, linked.other)
-    assert come_back(linked) == []
-    assert len(linked.there()) == 1
-
-
 @pytest.fixture
 def inherited(linked):
     """Anna has left her account, and Ben has linked it."""

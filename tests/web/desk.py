@@ -13,6 +13,7 @@ from panel.db.tables import (
     Mirror,
     OutlookSettings,
     RemoteCalendarRow,
+    SignIn,
 )
 from panel.services.integration import SECRET
 from panel.services.sealing import seal
@@ -98,6 +99,26 @@ class Desk(Studio):
 
     def mirror(self, **changes: Any) -> None:
         self._change(Mirror, changes)
+
+    def all(self, table: Any) -> list[Any]:
+        """The rows of a table as they are now, in order."""
+        fresh()
+        return list(db.session.scalars(db.select(table).order_by(table.id)))
+
+    def sign_ins(self) -> list[SignIn]:
+        """The sign-ins that were begun."""
+        return self.all(SignIn)
+
+    def change_one(self, table: Any, number: int, **changes: Any) -> None:
+        """Change one row of a table; the first is number 0."""
+        with writing() as session:
+            row = session.scalars(db.select(table).order_by(table.id)).all()[number]
+            for name, value in changes.items():
+                setattr(row, name, value)
+
+    def microsoft_after(self, page: Page, upn: str) -> Page:
+        """Go on at Microsoft from a page that leads there, and come back."""
+        return self.come_back(self.microsoft(page.leads_to, upn))
 
     def _change(self, table: Any, changes: dict[str, Any]) -> None:
         with writing() as session:

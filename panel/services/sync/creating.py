@@ -25,6 +25,7 @@ from panel.services.sync import outcomes
 from panel.services.sync.calendars import list_again
 from panel.services.sync.evidence import AGAIN
 from panel.services.sync.plan import Plan, found_in
+from panel.services.sync.relocating import arrived, carried_to, pass_on
 from panel.services.sync.visit import Place, Visit
 
 NO_CALENDAR = timedelta(minutes=1)
@@ -37,6 +38,8 @@ def create(visit: Visit, plan: Plan, *, anew: bool, put_back: bool = False) -> b
     """
     place = next((one for one in visit.places() if one.writes), None)
     if place is None:
+        if pass_on(visit, plan, anew=anew):
+            return True
         outcomes.wait(visit, plan, NO_CALENDAR)
         return True
     wish, content = _intend(visit, plan, anew=anew)
@@ -83,7 +86,8 @@ def _intend(visit: Visit, plan: Plan, *, anew: bool) -> tuple[EventWish, Content
         row.remote_id = row.change_key = row.base = row.base_end = None
         row.intent, row.state, row.missing_since = content.to_json(), "intent", None
         row.writes += 1
-    return _wish(content, marker, transaction_id), content
+        carried = carried_to(session, row)
+    return _wish(content, marker, transaction_id, carried), content
 
 
 def _was_begun(plan: Plan, *, anew: bool) -> bool:
@@ -95,16 +99,20 @@ def _name(visit: Visit) -> str:
     return f"{installation.own(visit.outside)}-{secrets.token_hex(16)}"
 
 
-def _wish(content: Content, marker: str, transaction_id: str) -> EventWish:
+def _wish(content: Content, marker: str, transaction_id: str, carried: dict[str, Any]) -> EventWish:
+    """What is sent; `carried` is what the person had added to a copy that makes room for it."""
+    own = carried.get("body_html")
     return EventWish(
         subject=content.title,
-        body_html=put_block(None, content.block) if content.block else None,
+        body_html=put_block(own, content.block) if own or content.block else None,
         start=content.starts,
         end=content.ends,
         marker=marker,
         transaction_id=transaction_id,
         location=content.location or None,
         categories=(CATEGORY,),
+        show_as=carried.get("show_as"),
+        sensitivity=carried.get("sensitivity"),
     )
 
 
@@ -129,6 +137,7 @@ def _created(
         mirror.intent, mirror.missing_since = None, None
         if put_back:
             outcomes.count_put_back(mirror, visit.now())
+        arrived(session, mirror)
         if content == plan.content:
             outcomes.confirm(session, visit, plan, mirror)
             outcomes.note(session, visit, plan, "in_outlook", side=journal.BOTH)

@@ -8,10 +8,12 @@ from sqlalchemy import ColumnElement, and_, exists, false, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from panel.db.base import db, fresh, writing
-from panel.db.tables import Connection, Mailbox, Mirror, Push, Question
+from panel.db.tables import Connection, FormerCopy, Mailbox, Mirror, Push, Question
 from panel.services import installation
 from panel.services.integration import ready, settings
+from panel.services.moving import WANTED
 from panel.services.sync import leaving
+from panel.services.sync.clearing import may_go
 from panel.services.sync.visit import Visit
 
 SWEEP = 200
@@ -19,6 +21,28 @@ SWEEP = 200
 
 def due_mailboxes(now: datetime) -> list[int]:
     """The mailboxes that need to be seen to: what the ten-second sweep wakes."""
+    kept = settings()
+    live = exists().where(
+        Connection.mailbox_id == Mailbox.id,
+        Connection.state.in_(("active", "leaving")),
+        Connection.refused_at.is_(None),
+        # Nothing can be done for who must sign in again, so that they take nobody's turn.
+        Connection.client_id == kept.client_id,
+        Connection.tenant == kept.tenant,
+    )
+    leaving_ = exists().where(Connection.mailbox_id == Mailbox.id, Connection.state == "leaving")
+    round_due, free = (_is_past(at, now) for at in (Mailbox.round_due, Mailbox.wait_until))
+    due = or_(round_due, *_copies_to_see_to(now), _has_cancelling(now), leaving_)
+    which = and_(live, free, due) if ready(kept) and not installation.sends_nothing() else false()
+    stuck = exists().where(Connection.mailbox_id == Mailbox.id, leaving.is_over(now))
+    wanted = select(Mailbox.id).where(or_(which, stuck)).order_by(Mailbox.round_due)
+    found = list(db.session.scalars(wanted.limit(SWEEP)))
+    fresh()
+    return found
+
+
+def _copies_to_see_to(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """What a mailbox may hold that needs it: a row that waits, a lost one, one to take away."""
     waiting = exists().where(
         Mirror.mailbox_id == Mailbox.id,
         Mirror.state.not_in(("held", "parked")),
@@ -31,24 +55,10 @@ def due_mailboxes(now: datetime) -> list[int]:
         _unfinished(),
         ~exists().where(Push.mirror_id == Mirror.id),
     )
-    kept = settings()
-    live = exists().where(
-        Connection.mailbox_id == Mailbox.id,
-        Connection.state.in_(("active", "leaving")),
-        Connection.refused_at.is_(None),
-        # Nothing can be done for who must sign in again, so that they take nobody's turn.
-        Connection.client_id == kept.client_id,
-        Connection.tenant == kept.tenant,
+    making_room = exists().where(
+        FormerCopy.mailbox_id == Mailbox.id, FormerCopy.mirror_id == Mirror.id, may_go(now)
     )
-    leaving_ = exists().where(Connection.mailbox_id == Mailbox.id, Connection.state == "leaving")
-    round_due, free = (_is_past(at, now) for at in (Mailbox.round_due, Mailbox.wait_until))
-    due = or_(round_due, waiting, forgotten, _has_cancelling(now), leaving_)
-    which = and_(live, free, due) if ready(kept) and not installation.sends_nothing() else false()
-    stuck = exists().where(Connection.mailbox_id == Mailbox.id, leaving.is_over(now))
-    wanted = select(Mailbox.id).where(or_(which, stuck)).order_by(Mailbox.round_due)
-    found = list(db.session.scalars(wanted.limit(SWEEP)))
-    fresh()
-    return found
+    return waiting, forgotten, making_room
 
 
 def due_copies(visit: Visit) -> list[int]:
@@ -82,7 +92,14 @@ def _copies(visit: Visit, due: ColumnElement[bool]) -> list[int]:
 
 
 def _unfinished() -> ColumnElement[bool]:
-    return or_(Mirror.hinted, Mirror.desired != Mirror.confirmed, Mirror.ruling.is_not(None))
+    """What differs from what is confirmed, or waits to move; a question holds a move up."""
+    asked = exists().where(Question.mirror_id == Mirror.id, Question.closed_at.is_(None))
+    return or_(
+        Mirror.hinted,
+        Mirror.desired != Mirror.confirmed,
+        Mirror.ruling.is_not(None),
+        and_(Mirror.moving == WANTED, ~asked),
+    )
 
 
 def _is_past(moment: InstrumentedAttribute[datetime | None], now: datetime) -> ColumnElement[bool]:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, scoped_session
 
 from panel.db.base import db, fresh
-from panel.db.tables import BusyBlock, Mailbox, Mirror, RemoteCalendarRow
+from panel.db.tables import BusyBlock, FormerCopy, Mailbox, Mirror, RemoteCalendarRow
 from panel.domain.blocks import Block, block_of, too_many_freed
 from panel.domain.errors import Forbidden, Gone, RowRefused
 from panel.domain.remote import RemoteEvent
@@ -59,7 +59,7 @@ def apply_blocks(
     """Store what is taken, free what is free; return how much changed here."""
     of_calendar = select(BusyBlock).where(BusyBlock.calendar_id == staged.place.id)
     rows = {row.remote_id: row for row in session.scalars(of_calendar)}
-    wanted = _wanted(staged, copies, removed)
+    wanted = _wanted(staged, copies, removed, _elsewhere(session, visit))
     freed = _freed(staged, rows, wanted, removed, visit.now())
     if _is_doubtful(staged, rows, freed, removed, visit.now()):
         # The next round reads the calendar as a whole, and that decides.
@@ -73,10 +73,31 @@ def apply_blocks(
     return len(freed) + sum(changed)
 
 
-def _wanted(staged: Round, copies: list[Mirror], removed: Removed) -> dict[str, Block]:
+def _elsewhere(session: Transaction, visit: Visit) -> tuple[set[str], set[str]]:
+    """Ids and transaction ids of what else is this person's: former copies of theirs in this
+    mailbox, and copies in their other accounts, whose calendars may be shared with this one."""
+    former = (
+        select(FormerCopy.remote_id)
+        .join(Mirror, Mirror.id == FormerCopy.mirror_id)
+        .where(FormerCopy.mailbox_id == visit.mailbox_id, Mirror.employee_id == visit.employee_id)
+    )
+    copies = select(Mirror.transaction_id).where(
+        Mirror.employee_id == visit.employee_id, Mirror.mailbox_id != visit.mailbox_id
+    )
+    ids, sent = ({one for one in session.scalars(each) if one} for each in (former, copies))
+    return ids, sent
+
+
+def _wanted(
+    staged: Round,
+    copies: list[Mirror],
+    removed: Removed,
+    elsewhere: tuple[set[str], set[str]],
+) -> dict[str, Block]:
     """Strangers' time; our own copies, and what our own lost creates made, are not among it."""
-    ours = {mirror.remote_id for mirror in copies if mirror.remote_id}
-    sent = {mirror.transaction_id for mirror in copies if not mirror.remote_id} - {None}
+    ours = {mirror.remote_id for mirror in copies if mirror.remote_id} | elsewhere[0]
+    unknown = {mirror.transaction_id for mirror in copies if not mirror.remote_id} - {None}
+    sent = unknown | elsewhere[1]
     blocks = staged.blocks()
     for id_, event in removed.items():
         if event is not None and event.calendar_id == staged.place.remote_id:

@@ -2,31 +2,92 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.exc import OperationalError
 
 from panel.db.base import db, fresh, writing
-from panel.db.tables import Connection, Mirror
-from panel.domain.errors import CannotDelete, Forbidden, Gone, RowRefused
+from panel.db.tables import Connection, FormerCopy, Mirror
+from panel.domain.content import Content
+from panel.domain.errors import CannotDelete, Forbidden, Gone, PanelError, RowRefused
 from panel.domain.remote import RemoteEvent
+from panel.services import journal
+from panel.services.adopting import NO_COPY
 from panel.services.ending import end_connection
+from panel.services.outbox import Transaction
+from panel.services.sheltering import sheltered
+from panel.services.sync.evidence import is_present
 from panel.services.sync.visit import Visit
 
 AT_MOST = timedelta(hours=24)
+NOT_ITS_FAULT = (PanelError, OperationalError)
+
+
+class Left(NamedTuple):
+    """An entry of ours that stands in an account which is left, or may stand there.
+
+    Without `remote_id` it is a create whose answer was lost, known by its marker. `former_id`
+    where its mirror has a copy elsewhere.
+    """
+
+    mirror_id: int
+    former_id: int | None
+    subject: str
+    subject_id: int
+    remote_id: str | None
+    marker: str | None
 
 
 def remove_copies(visit: Visit) -> None:
-    """Delete the copies that have not ended."""
-    for mirror_id, remote_id, marker in _left(visit):
-        for entry in [remote_id] if remote_id else _made(visit, marker):
-            # Gone already, or not ours to take: neither holds up the leaving.
-            with suppress(Gone, CannotDelete, Forbidden, RowRefused):
-                visit.client.delete(entry)
-        _unlink(visit, mirror_id)
+    """Delete the copies that have not ended. What Outlook refuses stays, and is listed."""
+    for left in left_to_remove(_connection(visit), visit.now()):
+        fresh()
+        with sheltered(f"Copy {left.mirror_id} could not be removed.", but=NOT_ITS_FAULT):
+            if _remove(visit, left):
+                _unlink(visit, left)
     with visit.recording() as session:
-        end_connection(session, session.get_one(Connection, visit.connection_id), now=visit.now())
+        _end(session, session.get_one(Connection, visit.connection_id), visit.now())
+
+
+def left_to_remove(connection: Connection, now: datetime) -> list[Left]:
+    """What of ours is to come in this account, by the connection that leaves it."""
+    mine = Mirror.employee_id == connection.employee_id
+    columns = (Mirror.subject, Mirror.subject_id)
+    found: list[Left] = []
+    for table, own in ((Mirror, Mirror.id), (FormerCopy, FormerCopy.mirror_id)):
+        former_id = FormerCopy.id if table is FormerCopy else db.null()
+        rows = select(own, former_id, *columns, table.remote_id, table.marker).where(
+            mine,
+            table.mailbox_id == connection.mailbox_id,
+            or_(table.remote_id.is_not(None), table.marker.is_not(None)),
+            or_(table.base_end > now, table.base_end.is_(None)),
+            table.state != "gone",
+        )
+        if table is FormerCopy:
+            rows = rows.join(Mirror, Mirror.id == FormerCopy.mirror_id)
+        found += [Left(*row) for row in db.session.execute(rows)]
+    return found
+
+
+def titles(entries: Iterable[Left]) -> tuple[tuple[str, datetime], ...]:
+    """What the entries are called and when they begin, the next one first."""
+    found = []
+    for left in entries:
+        row = _kept(left)
+        if row is not None and row.base:
+            agreed = Content.from_json(row.base)
+            found.append((agreed.title, agreed.starts))
+    return tuple(sorted(found, key=lambda one: one[1]))
+
+
+def _kept(left: Left) -> Mirror | FormerCopy | None:
+    if left.former_id is not None:
+        return db.session.get(FormerCopy, left.former_id)
+    return db.session.get(Mirror, left.mirror_id)
 
 
 def is_over(now: datetime) -> ColumnElement[bool]:
@@ -36,24 +97,47 @@ def is_over(now: datetime) -> ColumnElement[bool]:
 
 
 def give_up(mailbox_id: int, now: datetime) -> None:
-    """End a leaving that cannot go on; whatever is left there stays."""
+    """End a leaving that cannot go on; whatever is left there stays, and is listed."""
     with writing() as session:
         stuck = select(Connection).where(Connection.mailbox_id == mailbox_id, is_over(now))
         for connection in session.scalars(stuck).all():
-            end_connection(session, connection, now=now)
+            _end(session, connection, now)
 
 
-def _left(visit: Visit) -> list[tuple[int, str | None, str | None]]:
-    """Each copy with its id; without one, a create whose answer was lost, with its marker."""
-    rows = db.session.execute(
-        select(Mirror.id, Mirror.remote_id, Mirror.marker).where(
-            Mirror.mailbox_id == visit.mailbox_id,
-            or_(Mirror.remote_id.is_not(None), Mirror.intent.is_not(None)),
-            or_(Mirror.base_end > visit.now(), Mirror.base_end.is_(None)),
-        )
-    ).all()
-    fresh()
-    return [(mirror_id, remote_id, marker) for mirror_id, remote_id, marker in rows]
+def _end(session: Transaction, connection: Connection, now: datetime) -> None:
+    left = len(left_to_remove(connection, now))
+    kind, note = "entries_removed", f"{(connection.remove_total or left) - left} removed"
+    if left:
+        kind, note = "entries_left", f"{left} left"
+    journal.note(
+        session, subject="connection", subject_id=connection.id,
+        employee_id=connection.employee_id, side=journal.OUTLOOK, kind=kind, who="",
+        before=connection.address, note=note, now=now,
+    )  # fmt: skip
+    end_connection(session, connection, now=now)
+
+
+def _connection(visit: Visit) -> Connection:
+    return db.session.get_one(Connection, visit.connection_id, populate_existing=True)
+
+
+def _remove(visit: Visit, left: Left) -> bool:
+    """Delete one entry; say whether it is gone. What is not ours to take holds up nothing."""
+    entries = [left.remote_id] if left.remote_id else _made(visit, left.marker)
+    gone = [_is_deleted(visit, entry) for entry in entries]
+    return all(gone)
+
+
+def _is_deleted(visit: Visit, entry: str) -> bool:
+    try:
+        visit.client.delete(entry)
+    except Gone:
+        return True
+    except CannotDelete:
+        return not is_present(visit, entry)
+    except (Forbidden, RowRefused):
+        return False
+    return True
 
 
 def _made(visit: Visit, marker: str | None) -> list[str]:
@@ -66,9 +150,11 @@ def _made(visit: Visit, marker: str | None) -> list[str]:
     return found
 
 
-def _unlink(visit: Visit, mirror_id: int) -> None:
+def _unlink(visit: Visit, left: Left) -> None:
     with visit.recording() as session:
-        mirror = session.get_one(Mirror, mirror_id)
-        mirror.state, mirror.remote_id, mirror.calendar_id = "none", None, None
-        mirror.base = mirror.base_end = mirror.change_key = None
-        mirror.marker = mirror.transaction_id = mirror.intent = None
+        if left.former_id is not None:
+            session.delete(session.get_one(FormerCopy, left.former_id))
+            return
+        mirror = session.get_one(Mirror, left.mirror_id)
+        for name, value in NO_COPY.items():
+            setattr(mirror, name, value)

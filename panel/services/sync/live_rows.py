@@ -133,9 +133,15 @@ def store(
     tally: Tally,
     outside: Outside,
 ) -> None:
-    """Store what was found as busy time, and what was renewed; nothing is ever freed here."""
+    """Store what was found as busy time, and what was renewed; nothing is ever freed here.
+
+    Nothing of an account that was disconnected while it was asked.
+    """
     name = installation.own(outside)
     with writing() as session:
+        session.get_one(Mailbox, line.mailbox_id, with_for_update=True)
+        if session.get_one(Connection, line.connection_id).state != "active":
+            return
         for calendar_id, events in seen.items():
             for event in _strangers(session, line, events, name):
                 _keep(session, line.employee_id, calendar_id, event)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, scoped_session
 
 from panel.db.tables import BusyBlock, HeldDeletions, Mailbox, Mirror, Push
 from panel.domain.content import Content
+from panel.domain.errors import PanelError
 from panel.domain.moments import iso_span
 from panel.domain.remote import RemoteEvent
 from panel.services import journal
@@ -21,9 +22,24 @@ Transaction = scoped_session[Session]
 PARK_AFTER = 3
 
 
+class MovedOn(PanelError):
+    """The copy belongs to another mailbox now; what was found out about it here is stale."""
+
+    def __init__(self) -> None:
+        super().__init__("This copy has moved to another account.")
+
+
 def mirror_of(session: Transaction, plan: Plan) -> Mirror:
-    """The mirror's row in the caller's transaction."""
-    return session.get_one(Mirror, plan.mirror.id)
+    """The mirror's row, held in the caller's transaction. Raises MovedOn."""
+    mirror = session.get_one(Mirror, plan.mirror.id, with_for_update=True)
+    if mirror.mailbox_id != plan.mirror.mailbox_id:
+        raise MovedOn
+    return mirror
+
+
+def close_push(session: Transaction, mirror: Mirror) -> None:
+    """Have done with what waited for this copy where it was."""
+    session.execute(delete(Push).where(Push.mirror_id == mirror.id))
 
 
 def confirm(session: Transaction, visit: Visit, plan: Plan, mirror: Mirror) -> None:

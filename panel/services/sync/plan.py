@@ -13,7 +13,9 @@ from panel.domain.body import read_block
 from panel.domain.content import CATEGORY, Content, Found
 from panel.domain.mirror import Case, OnDelete, OnMove, Shape, There
 from panel.domain.remote import RemoteEvent
+from panel.services.backfilling import FILL
 from panel.services.integration import settings
+from panel.services.moving import WANTED
 from panel.services.sync.wanted import Wanted, wanted
 
 PUT_BACK_MEMORY = timedelta(days=7)
@@ -53,16 +55,18 @@ class Plan:
         """Whether nothing need be asked: the agreed content is the wanted one, or none is."""
         if self.mirror.hinted or self.mirror.adopting or self.mirror.ruling:
             return False
+        if self.mirror.moving == WANTED:
+            return False
         if self.mirror.state == "linked":
             return self.wish.wanted and self.agreed == self.content
         nothing = self.mirror.state == "none" and self.mirror.intent is None
         return nothing and not self.wish.wanted
 
 
-def make_plan(mirror_id: int, now: datetime) -> Plan | None:
+def make_plan(mirror_id: int, now: datetime, *, held_too: bool = False) -> Plan | None:
     """Read what is known here of one copy. None where the mirror is gone or held."""
     mirror = db.session.get(Mirror, mirror_id, populate_existing=True)
-    if mirror is None or mirror.state == "held":
+    if mirror is None or (mirror.state == "held" and not held_too):
         fresh()
         return None
     kept = settings()
@@ -123,6 +127,7 @@ def case_of(
         on_delete=OnDelete(plan.settings.on_delete),
         adopting=plan.mirror.adopting or adrift,
         ruled_back=plan.mirror.ruling == "back",
+        filled=plan.mirror.ruling == FILL,
         names_erased=plan.wish.erased and _names_differ(found, content, agreed),
         several=several,
         grace_over=plan.acts_at is not None and plan.acts_at <= now,

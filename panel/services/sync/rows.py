@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from sqlalchemy.exc import OperationalError
 
@@ -23,6 +23,7 @@ from panel.domain.errors import (
 from panel.services.sealing import Unreadable
 from panel.services.sheltering import sheltered
 from panel.services.sync import deletions, outcomes
+from panel.services.sync.clearing import clear
 from panel.services.sync.deletions import Deletion
 from panel.services.sync.due import due_copies, waiting_copies
 from panel.services.sync.leases import LeaseLost
@@ -35,7 +36,7 @@ from panel.services.sync.visit import Visit
 # A rule of the house that is broken in here is a mistake of ours like any other.
 NOBODYS_FAULT: tuple[type[Exception], ...] = (
     OutlookUnavailable, SignInNeeded, RegistrationRefused, NoMailbox, Forbidden, Gone, RowRefused,
-    ForeignLink, Unreadable, LeaseLost, Disconnected, OperationalError,
+    ForeignLink, Unreadable, LeaseLost, Disconnected, OperationalError, outcomes.MovedOn,
 )  # fmt: skip
 
 
@@ -56,10 +57,11 @@ def settle_waiting(visit: Visit) -> None:
 def _settle(visit: Visit, mirror_ids: list[int]) -> list[Move | Deletion]:
     open_: list[Move | Deletion] = []
     for mirror_id in mirror_ids:
-        with _alone(visit, mirror_id):
+        with suppress(outcomes.MovedOn), _alone(visit, mirror_id):
             found = settle(visit, mirror_id)
             if found is not None:
                 open_.append(found)
+            clear(visit, mirror_id)
     return open_
 
 
@@ -67,7 +69,7 @@ def judge_all(visit: Visit, found: list[Move | Deletion]) -> None:
     """Judge the moves together, and the deletions together."""
     _judge_moves(visit, [one for one in found if isinstance(one, Move)])
     for one in deletions.weigh(visit, [one for one in found if isinstance(one, Deletion)]):
-        with _alone(visit, one.plan.mirror.id):
+        with suppress(outcomes.MovedOn), _alone(visit, one.plan.mirror.id):
             deletions.carry_out(visit, one)
 
 
@@ -76,7 +78,7 @@ def _judge_moves(visit: Visit, moves: list[Move]) -> None:
     with sheltered("Moves could not be judged together.", but=NOBODYS_FAULT) as together:
         judge(visit, moves)
     for move in moves if together.broken else ():
-        with _alone(visit, move.plan.mirror.id):
+        with suppress(outcomes.MovedOn), _alone(visit, move.plan.mirror.id):
             judge(visit, [move])
 
 

@@ -14,6 +14,7 @@ from panel.services.sync.deletions import Deletion
 from panel.services.sync.evidence import AGAIN, Evidence, look
 from panel.services.sync.moves import Move
 from panel.services.sync.plan import Plan, base_of, case_of, found_in, make_plan
+from panel.services.sync.relocating import is_ripe, relocate
 from panel.services.sync.visit import Visit
 
 ROUNDS = 4
@@ -45,7 +46,8 @@ def settle(visit: Visit, mirror_id: int) -> Move | Deletion | None:
         step = decide(case)
         if step is Step.MOVE:
             return Move(plan, evidence)
-        if _DO[step](visit, plan, evidence):
+        do = relocate if is_ripe(plan, step) else _DO[step]
+        if do(visit, plan, evidence):
             return None
     if plan is not None:
         outcomes.wait(visit, plan, timedelta(seconds=10))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 
 from panel.db.base import db, fresh
 from panel.db.tables import (
     Connection,
+    FormerCopy,
     HeldDeletions,
     Mailbox,
     Mirror,
@@ -45,6 +46,7 @@ def sync_state() -> SyncState:
     open_ = (live, unfinished, ~stopped)
     waiting = max(waiting, _count(select(func.count()).where(*open_)))
     unknown = _count(select(func.count()).where(live, Mirror.state.in_(("unknown", "intent"))))
+    waiting = max(waiting, _moving(live, stopped))
     unread = _count(
         select(func.count())
         .select_from(Mailbox)
@@ -72,6 +74,20 @@ def _questions() -> int:
     """How many wait for a person; many deletions at once are one."""
     asked = select(func.count()).where(Question.closed_at.is_(None), Question.kind != FOLLOWED)
     return _count(asked) + _count(select(func.count()).where(HeldDeletions.closed_at.is_(None)))
+
+
+def _moving(live: ColumnElement[bool], stopped: ColumnElement[bool]) -> int:
+    """How many copies are on their way to another calendar, or leave something where they were."""
+    asked = exists().where(Question.mirror_id == Mirror.id, Question.closed_at.is_(None))
+    on_the_way = select(func.count()).where(live, Mirror.moving != "", ~stopped, ~asked)
+    linked = exists().where(
+        Connection.mailbox_id == FormerCopy.mailbox_id, Connection.state == "active"
+    )
+    stands = exists().where(Mirror.id == FormerCopy.mirror_id, Mirror.state == "linked")
+    to_go = select(func.count(FormerCopy.id)).where(
+        FormerCopy.remove_at.is_not(None), linked, stands
+    )
+    return max(_count(on_the_way), _count(to_go))
 
 
 def _count(statement: object) -> int:

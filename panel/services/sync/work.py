@@ -16,6 +16,8 @@ from panel.services.sheltering import sheltered
 from panel.services.sync import leaving
 from panel.services.sync.applying import apply
 from panel.services.sync.calendars import list_again
+from panel.services.sync.clearing import clear
+from panel.services.sync.comparing import compare, is_asked
 from panel.services.sync.leases import LeaseLost, take
 from panel.services.sync.remembering import (
     remember_failure,
@@ -72,6 +74,8 @@ def _do_what_is_due(visit: Visit) -> None:
     if _round_is_due(visit):
         _pull(visit)
         _push(visit)
+    if is_asked(visit):
+        compare(visit, _read_places(visit))
     remember_success(visit)
 
 
@@ -87,6 +91,7 @@ def _push(visit: Visit) -> None:
     if found:
         judge_all(visit, found)
         settle_due(visit)
+    clear(visit)
 
 
 def _round_is_due(visit: Visit) -> bool:

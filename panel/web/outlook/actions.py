@@ -5,14 +5,24 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
 
-from panel.domain.errors import RuleBroken
-from panel.services import confirming, connecting, connection_health, connections, employees
+from panel.domain.errors import AlreadyChanged, RuleBroken
+from panel.services import (
+    calendar_choices,
+    comparing,
+    confirming,
+    connecting,
+    connection_health,
+    connections,
+    employees,
+)
 from panel.web.forms import say
 from panel.web.outlook.callback import say_connected
 from panel.web.outlook.card import NOTE, card_of
 from panel.web.outlook.leaving import leaving, say_goodbye
 from panel.web.outlook.microsoft import outside, redirect_address, session_key
+from panel.web.outlook.moves import said_moved
 from panel.web.outlook.place import here
+from panel.web.outlook.sentences import saved
 from panel.web.session import by, now
 
 outlook_actions = Blueprint("outlook_actions", __name__)
@@ -35,6 +45,7 @@ def connect(employee_id: int | None = None) -> ResponseReturnValue:
         address = connecting.begin(
             place.employee_id, by=by(), session_key=session_key(), page=place.name,
             redirect_uri=redirect_uri, outside=outside(),
+            backfill=request.form.get("backfill") == "month",
         )  # fmt: skip
     except RuleBroken as refused:
         flash(("Not connected.", str(refused)), "act")
@@ -65,17 +76,26 @@ def decline(employee_id: int | None = None) -> ResponseReturnValue:
 
 
 @outlook_actions.route("/disconnect", methods=["GET", "POST"])
-def disconnect(employee_id: int | None = None) -> ResponseReturnValue:
-    """Ask once, then disconnect."""
+@outlook_actions.route("/disconnect/<int:connection_id>", methods=["GET", "POST"])
+def disconnect(
+    employee_id: int | None = None, connection_id: int | None = None
+) -> ResponseReturnValue:
+    """Ask once, then disconnect one account."""
     place = here(employee_id)
     employee = employees.one(place.employee_id, by=by())
-    asked = leaving(employee)
+    asked = leaving(employee, connection_id)
     if request.method == "POST":
-        remove = asked.can_remove and request.form.get("entries") == "remove"
-        left = connections.disconnect(employee.id, remove=remove, by=by(), now=now())
-        say_goodbye(left, remove=remove)
+        say_goodbye(asked, left=asked.leave(remove=request.form.get("entries") == "remove"))
         return redirect(place.address, 303)
     return render_template("outlook/actions/disconnect.html", asked=asked, place=place)
+
+
+@outlook_actions.post("/rest/<int:connection_id>")
+def see_to_the_rest(connection_id: int, employee_id: int | None = None) -> ResponseReturnValue:
+    """Say no more of what could not be removed."""
+    place = here(employee_id)
+    connections.see_to_the_rest(connection_id, place.employee_id, by=by())
+    return redirect(place.address, 303)
 
 
 @outlook_actions.post("/sync")
@@ -96,12 +116,39 @@ def calendars(employee_id: int | None = None) -> ResponseReturnValue:
     write = request.form.get("write_calendar", type=int)
     blocking = request.form.getlist("blocking_calendars", type=int)
     try:
-        connections.choose_calendars(
+        moved = calendar_choices.choose_calendars(
             place.employee_id, write_id=write, blocking=blocking, by=by(), now=now()
         )
-        flash("Saved.", "toast")
+        flash(said_moved(moved), "toast")
     except RuleBroken as refused:
         say(refused)
+    return redirect(place.address, 303)
+
+
+@outlook_actions.post("/resync")
+def resync(employee_id: int | None = None) -> ResponseReturnValue:
+    """Have everything compared, to show what writing it again would do."""
+    place = here(employee_id)
+    comparing.ask_for(place.employee_id, by=by(), now=now())
+    return redirect(place.address, 303)
+
+
+@outlook_actions.post("/write-again")
+def write_again(employee_id: int | None = None) -> ResponseReturnValue:
+    """Write what the comparison found."""
+    place = here(employee_id)
+    try:
+        flash(saved(comparing.carry_out(place.employee_id, by=by(), now=now())), "toast")
+    except AlreadyChanged as over:
+        flash(("Nothing was written.", str(over)), "work")
+    return redirect(place.address, 303)
+
+
+@outlook_actions.post("/drop-comparison")
+def drop_comparison(employee_id: int | None = None) -> ResponseReturnValue:
+    """Leave everything as it is."""
+    place = here(employee_id)
+    comparing.drop(place.employee_id, by=by())
     return redirect(place.address, 303)
 
 

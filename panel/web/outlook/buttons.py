@@ -6,14 +6,19 @@ from dataclasses import dataclass
 
 from panel.domain.health import State, Why
 from panel.services.connection_health import Report
+from panel.services.linking import MOST
 from panel.web.outlook.place import Place
 
+CONNECT = "outlook-connect"
 STILL = (State.PAUSED, State.NOT_AVAILABLE, State.LEAVING)
 
 
 @dataclass(frozen=True)
 class CardAction:
-    """One button of the card. method: "post", "ask" (its page asks first) or "get"."""
+    """One button of the card. method: "post", "ask" (its page asks first) or "get".
+
+    `form`: a name by which choices that stand elsewhere on the card are sent along.
+    """
 
     words: str
     href: str
@@ -22,6 +27,7 @@ class CardAction:
     sign: str = ""
     disabled: bool = False
     busy: str = ""
+    form: str = ""
 
 
 def actions(report: Report, place: Place) -> tuple[CardAction, ...]:
@@ -30,28 +36,38 @@ def actions(report: Report, place: Place) -> tuple[CardAction, ...]:
         return (_connect(place, disabled=report.health.state is State.NOT_AVAILABLE),)
     if report.health.state in STILL:
         return ()
-    if report.refused:
-        return (_sign_in_again(place),)
+    if report.refused and len(report.accounts) == 1:
+        return (sign_in_again(place),)
     importing = report.health.state is State.IMPORTING
     sync = CardAction(
         "Sync now", place.to("sync"), sign="arrow-repeat", disabled=importing, busy="Syncing"
     )
+    resync = CardAction("Resync", place.to("resync"), kind="plain", busy="Comparing")
     first = _first(report, place)
-    return (first, sync) if first else (sync,)
+    usual = (sync,) if importing else (sync, resync)
+    more = (_add(place),) if len(report.accounts) < MOST else ()
+    return (*((first,) if first else ()), *usual, *more)
 
 
-def leave(place: Place) -> CardAction:
-    """The button at the far end, which asks first."""
-    return CardAction("Disconnect", place.to("disconnect"), "ask", "clay", "plug")
+def leave(place: Place, connection_id: int | None = None) -> CardAction:
+    """The button at the far end, which asks first; of several accounts, for this one."""
+    to = place.to("disconnect", **({"connection_id": connection_id} if connection_id else {}))
+    return CardAction("Disconnect", to, "ask", "clay", "plug")
 
 
 def _connect(place: Place, *, disabled: bool) -> CardAction:
     return CardAction(
-        "Connect", place.to("connect"), "post", "primary", "plug", disabled, "Connecting"
+        "Connect", place.to("connect"), "post", "primary", "plug", disabled, "Connecting", CONNECT
     )
 
 
-def _sign_in_again(place: Place) -> CardAction:
+def _add(place: Place) -> CardAction:
+    to = place.to("connect")
+    return CardAction("Add another account", to, kind="plain", sign="plus-lg", busy="Connecting")
+
+
+def sign_in_again(place: Place) -> CardAction:
+    """Where Microsoft asks for the person: the way there."""
     sign = "box-arrow-in-right"
     return CardAction(
         "Sign in again", place.to("connect"), "post", "primary", sign, busy="Connecting"

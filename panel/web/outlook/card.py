@@ -7,17 +7,20 @@ from dataclasses import dataclass
 from flask import session
 
 from panel.domain.health import State
-from panel.services import connecting, connections, logins
+from panel.services import comparing, connecting, connections, logins
 from panel.services.calendar import Person
+from panel.services.comparing import Preview
 from panel.services.connection_health import Report
 from panel.services.employees import About, Employee
 from panel.services.upcoming import upcoming
-from panel.web.outlook.buttons import CardAction, actions, leave
+from panel.web.outlook.accounts import AccountRow, Rest, kind_of, rests, rows
+from panel.web.outlook.buttons import CONNECT, CardAction, actions, leave
+from panel.web.outlook.calendars import CalendarChoices, choices_of
+from panel.web.outlook.moves import differences, moving
 from panel.web.outlook.place import Place
-from panel.web.outlook.sentences import Said, Voice, not_read, said
+from panel.web.outlook.sentences import Said, Voice, said
 from panel.web.outlook.waiting import Waits, waits_for
 from panel.web.session import by, now
-from panel.web.words import today, wall
 
 QUICK, CALM = 3, 30
 NOTE = "outlook_note"
@@ -25,31 +28,21 @@ MOVING = {State.IMPORTING, State.CATCHING_UP, State.LEAVING}
 
 
 @dataclass(frozen=True)
-class CalendarChoice:
-    """One calendar of the linked account."""
+class Compared:
+    """What a comparison found: its words, and the buttons that write it or leave it."""
 
-    id: int
-    name: str
-    writable: bool
-    written: bool
-    blocking: bool
-
-
-@dataclass(frozen=True)
-class CalendarChoices:
-    """Which calendar is written and which block; of each that is not read, what to say."""
-
-    href: str
-    calendars: tuple[CalendarChoice, ...]
-    help: str
-    editable: bool
-    missing: bool
-    unread: tuple[tuple[str, str], ...] = ()
+    words: str
+    ready: bool
+    answers: tuple[CardAction, ...] = ()
 
 
 @dataclass(frozen=True)
 class OutlookCard:
-    """All that the Outlook card shows; times are ready words."""
+    """All that the Outlook card shows; times are ready words.
+
+    `accounts` where there are several. `backfill`: the form to which the choice belongs of what
+    is written after connecting. `rests`: what was to be removed from accounts and is there.
+    """
 
     state: str
     sentence: str
@@ -60,6 +53,7 @@ class OutlookCard:
     strong: str = ""
     detail: str = ""
     progress: tuple[int, int] | None = None
+    counted: str = ""
     choices: CalendarChoices | None = None
     actions: tuple[CardAction, ...] = ()
     leave: CardAction | None = None
@@ -67,33 +61,82 @@ class OutlookCard:
     refresh: str = ""
     refresh_seconds: int = CALM
     waits: Waits | None = None
+    accounts: tuple[AccountRow, ...] = ()
+    backfill: str = ""
+    compared: Compared | None = None
+    rests: tuple[Rest, ...] = ()
 
 
 def card_of(employee: Employee | About, place: Place, report: Report) -> OutlookCard | None:
     """The card of one employee as it stands now; None while the owner has switched it off."""
     if report.health.state is State.OFF:
         return None
-    done = (0, 0)
-    if report.health.state is State.IMPORTING:
-        counted = upcoming(employee.id, now=now())
-        done = (counted.done, counted.total)
     may = connecting.may_connect(by(), employee.id)
     voice = voice_for(employee, report)
-    words = said(report, voice, done)
-    moving = report.health.state in MOVING
+    choices = choices_of(report, place, voice, may=may)
+    done, counted = _progress(report, employee.id)
+    moves = counted == MOVES and choices is not None
+    words = moving(done, choices.written) if moves else said(report, voice, done)
+    several = rows(report, place, voice, may=may)
+    compared = _compared(report, place) if may else None
+    quick = report.health.state in MOVING or (compared is not None and not compared.ready)
     return OutlookCard(
         state=report.health.state.value,
         **vars(words),
-        **_linked(report),
+        **({} if several else _linked(report)),
         progress=done if done[1] else None,
-        choices=_choices(report, place, voice, may=may),
+        counted=counted,
+        choices=choices,
         actions=actions(report, place) if may else (),
-        leave=leave(place) if may and report.connection else None,
+        leave=leave(place) if may and report.connection and not several else None,
         note=_note(report, employee, may=may),
         refresh=place.to("card"),
-        refresh_seconds=QUICK if moving else CALM,
+        refresh_seconds=QUICK if quick else CALM,
         waits=waits_for(employee, place) if may else None,
+        accounts=several,
+        backfill=CONNECT if may and report.health.state is State.NOT_CONNECTED else "",
+        compared=compared,
+        rests=rests(employee.id, place) if may else (),
     )
+
+
+IMPORT, MOVES, REMOVAL = "Import into Outlook", "Moving", "Removing from Outlook"
+
+
+def _progress(report: Report, employee_id: int) -> tuple[tuple[int, int], str]:
+    """What is being counted just now: how much of it is done, of how much, and its name."""
+    state, link = report.health.state, report.connection
+    if state is State.IMPORTING:
+        counted = upcoming(employee_id, now=now())
+        return (counted.done, counted.total), IMPORT
+    if state is State.CATCHING_UP and report.copies.moving:
+        totals = (one.link.move_total or 0 for one in report.accounts)
+        total = max(*totals, report.copies.moving)
+        return (total - report.copies.moving, total), MOVES
+    if state is State.LEAVING and link is not None:
+        return connections.removed(link.id, now=now()), REMOVAL
+    return (0, 0), ""
+
+
+def _compared(report: Report, place: Place) -> Compared | None:
+    """What a comparison that somebody asked for has found."""
+    if report.connection is None:
+        return None
+    found: Preview | None = comparing.preview(report.connection.employee_id, now=now())
+    if found is None:
+        return None
+    if not found.ready:
+        return Compared("Panel is comparing every entry. Nothing is written yet.", False)
+    leave_it = CardAction("Leave it as it is", place.to("drop_comparison"))
+    if not found.total:
+        close = CardAction("Done", place.to("drop_comparison"))
+        return Compared("Both calendars agree: there is nothing to write.", True, (close,))
+    write = CardAction("Write it to Outlook", place.to("write_again"), kind="primary")
+    return Compared(
+        f"{differences(found.create, found.update, found.delete)}. What Panel says counts. "
+        "Nothing is moved or cancelled here, and no customer is told.",
+        True, (write, leave_it),
+    )  # fmt: skip
 
 
 def voice_for(employee: Employee | About | Person, report: Report) -> Voice:
@@ -113,26 +156,7 @@ def _linked(report: Report) -> dict[str, str]:
     linked = report.connection
     if linked is None:
         return {}
-    since = wall(linked.since)
-    year = "" if since.year == today().year else f" {since.year}"
-    kind = f"{linked.kind.capitalize()} account, connected on {since.day} {since:%B}{year}"
-    return {"name": linked.name, "address": linked.address, "kind": kind}
-
-
-def _choices(report: Report, place: Place, voice: Voice, *, may: bool) -> CalendarChoices | None:
-    linked = report.connection
-    if linked is None or report.health.state in (State.PAUSED, State.LEAVING):
-        return None
-    kept = connections.kept(linked.mailbox_id)
-    calendars = tuple(CalendarChoice(*one[:5]) for one in kept if one.gone_since is None)
-    missing = not any(one.written and one.writable for one in calendars)
-    help_ = (
-        "New appointments and events appear there. "
-        "What stands in another calendar stays there and goes on being synced."
-    )
-    unread = connections.troubled(kept, linked.pulled_at, linked.round_due, now=now())
-    told = tuple(not_read(one, voice) for one in unread)
-    return CalendarChoices(place.to("calendars"), calendars, help_, may, missing, told)
+    return {"name": linked.name, "address": linked.address, "kind": kind_of(linked)}
 
 
 def _note(report: Report, employee: Employee | About, *, may: bool) -> str:

@@ -10,16 +10,39 @@ from panel.domain.errors import NotThere
 from panel.services import connections
 from panel.services.employees import Employee
 from panel.web.outlook.sentences import entries
-from panel.web.session import by
+from panel.web.session import by, now
+
+ALL = (
+    "From now on nothing is synced: new appointments do not reach Outlook, and busy time there "
+    "no longer blocks bookings."
+)
+ONE = (
+    "From now on nothing is synced with this account: no appointment reaches it, and busy time "
+    "there no longer blocks bookings. The other accounts stay connected."
+)
+CHOOSE = " Choose in which of their calendars your appointments go on; until then they wait."
 
 
 @dataclass(frozen=True)
 class Leaving:
-    """What would be left: the account, how many entries stand there, can they be removed."""
+    """What would be left: the account, how many entries stand there, can they be removed.
 
+    `others` says that more accounts stay; `homeless`, that none of them is written.
+    """
+
+    employee_id: int
+    connection_id: int
     address: str
     entries: int
     can_remove: bool
+    others: bool
+    homeless: bool
+
+    @property
+    def words(self) -> str:
+        if not self.others:
+            return ALL
+        return f"{ONE}{CHOOSE if self.homeless else ''}"
 
     @property
     def keep(self) -> str:
@@ -29,23 +52,42 @@ class Leaving:
     def remove(self) -> str:
         return f"Remove {'them' if self.entries != 1 else 'it'} from Outlook"
 
+    def leave(self, *, remove: bool) -> tuple[int, bool]:
+        """Disconnect; return how many entries stand there, and whether they are being removed."""
+        removing = self.can_remove and remove
+        left = connections.disconnect(
+            self.employee_id, connection_id=self.connection_id, remove=removing, by=by(),
+            now=now(),
+        )  # fmt: skip
+        return left, removing
 
-def leaving(employee: Employee) -> Leaving:
-    """Read what the page asks about. Raises NotAllowed, NotThere."""
+
+def leaving(employee: Employee, connection_id: int | None) -> Leaving:
+    """Read what the page asks about; without an id, about the account linked first.
+
+    Raises NotAllowed, NotThere.
+    """
     connections.must_be_allowed(by(), employee.id)
-    linked = connections.linked(employee.id)
+    linked = connections.linked(employee.id, connection_id)
     if linked is None:
         raise NotThere("No Outlook account is connected here.")
-    count = connections.entries_there(linked.mailbox_id)
+    count = connections.entries_there(linked)
     able = linked.state == "active" and linked.refused_at is None
-    return Leaving(linked.address, count, able and count > 0)
+    others, home = connections.without(linked)
+    return Leaving(
+        employee.id, linked.id, linked.address, count, able and count > 0, others, not home
+    )
 
 
-def say_goodbye(left: int, *, remove: bool) -> None:
+def say_goodbye(asked: Leaving, *, left: tuple[int, bool]) -> None:
     """Say what became of the entries."""
-    stays = f"{entries(left)[0].upper()}{entries(left)[1:]} in Outlook"
-    stays += " stays." if left == 1 else " stay."
-    words = f"Nothing is synced any more. {stays}" if left else "Nothing is synced any more."
-    if remove and left:
-        words = "Nothing is synced any more. The upcoming entries are being removed from Outlook."
-    flash(("Disconnected.", words), "ok")
+    count, removing = left
+    told = "Nothing is synced with it any more." if asked.others else "Nothing is synced any more."
+    if removing:
+        told += " The upcoming entries are being removed from Outlook."
+    elif count:
+        stays = f"{entries(count)[0].upper()}{entries(count)[1:]} in Outlook"
+        told += f" {stays} {'stays' if count == 1 else 'stay'}."
+    if asked.others and asked.homeless:
+        told += " Choose below which calendar your appointments go to now."
+    flash(("Disconnected.", told), "ok")

@@ -40,11 +40,12 @@ class Place:
         backend = self.backend and by().in_back_end
         return url_for(f"{'backend_' if backend else ''}outlook_held.show", held_id=held_id)
 
-    def to(self, action: str) -> str:
+    def to(self, action: str, **more: int) -> str:
         """The address of one of the card's actions."""
         if self.backend:
-            return url_for(f"backend_outlook_actions.{action}", employee_id=self.employee_id)
-        return url_for(f"outlook_actions.{action}")
+            name = f"backend_outlook_actions.{action}"
+            return url_for(name, employee_id=self.employee_id, **more)
+        return url_for(f"outlook_actions.{action}", **more)
 
 
 def here(employee_id: int | None) -> Place:

@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 
 from panel.domain.errors import OwnFault
 from panel.domain.health import State, Why
-from panel.services.connection_health import Copies, Report
-from panel.services.connections import Troubled
+from panel.services.calendar_choices import Troubled
+from panel.services.connection_health import Report
+from panel.services.connection_rows import Copies
 from panel.web.session import now
 from panel.web.words import aged, clock, day_time, plural, today, wall
 
@@ -99,9 +100,11 @@ def _paused(report: Report, voice: Voice, _: tuple[int, int]) -> Said:
     return Said(f"Outlook is switched off for this business. Nothing is synced{stay}.")
 
 
-def _leaving(report: Report, voice: Voice, _: tuple[int, int]) -> Said:
+def _leaving(report: Report, voice: Voice, done: tuple[int, int]) -> Said:
+    gone, total = done
+    removed = f" {gone} of {total} {'is' if total == 1 else 'are'} gone." if total else ""
     return Said(
-        f"The upcoming entries are being removed from {voice.your} Outlook. "
+        f"The upcoming entries are being removed from {voice.your} Outlook.{removed} "
         "Nothing else is synced any more."
     )
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from panel.services import adopting, confirming, connections, linking
+from panel.domain.remote import Identity
+from panel.services import adopting, confirming, linking
 from panel.services.employees import About, Employee
 from panel.web.outlook.microsoft import outside
 from panel.web.outlook.place import Place
@@ -31,9 +32,11 @@ def waits_for(employee: Employee | About, place: Place) -> Waits | None:
         return None
     sign_in_id, identity = found
     to = place.to("confirm"), place.to("decline")
+    if linking.is_addition(employee.id, identity):
+        return _addition(sign_in_id, employee, identity, to)
     before = linking.previous(employee.id)
     if before is not None and before[0] != (identity.tenant_id, identity.object_id):
-        until = _until(employee.id, before)
+        until = _until(before)
         words = f"{until} it was {before[1]}. Start afresh with {identity.address}, or go back?"
         if left := adopting.stayed(employee.id, identity):
             words += f" {_taken_up(left)}"
@@ -46,14 +49,28 @@ def waits_for(employee: Employee | About, place: Place) -> Waits | None:
     return Waits(sign_in_id, title, words, f"Link {identity.address}", *to)
 
 
+def _addition(
+    sign_in_id: int, employee: Employee | About, identity: Identity, to: tuple[str, str]
+) -> Waits:
+    """One more account, beside those that are linked."""
+    mine = by().is_employee(employee.id)
+    title = f"Link {identity.address} to {employee.name}?"
+    words = (
+        f"What is linked already stays linked. {identity.address} comes beside it, and busy time "
+        "there blocks bookings too."
+    )
+    yes = f"Link {identity.address}"
+    return Waits(sign_in_id, "This is another account." if mine else title, words, yes, *to)
+
+
 def _taken_up(left: int) -> str:
     if left == 1:
         return "The entry that Panel wrote there before is taken up again."
     return f"The {left:,} entries that Panel wrote there before are taken up again."
 
 
-def _until(employee_id: int, before: linking.Previous) -> str:
-    if connections.linked(employee_id) is not None or before[2] is None:
+def _until(before: linking.Previous) -> str:
+    if before[2] is None:
         return "Until now"
     ended = wall(before[2])
     return f"Until {ended.day} {ended:%B}{'' if ended.year == today().year else f' {ended.year}'}"

@@ -54,7 +54,8 @@ def test_it_is_up_to_date_once_everything_is_there(linked):
     linked.booked(linked.anna, "Ines Carvalho", days=3)
     card = linked.card()
     assert "Up to date" in card.text and "No appointment or event is in your Outlook." in card.text
-    assert buttons(card) == ["Save calendars", "Sync now", "Disconnect"]
+    usual = ["Sync now", "Resync", "Add another account", "Disconnect"]
+    assert buttons(card) == ["Save calendars", *usual]
 
 
 def test_it_counts_what_is_in_outlook(desk):

@@ -88,12 +88,26 @@ def test_the_pages_have_no_findings_and_never_scroll_sideways(page, server):
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
 
 
-def test_the_card_has_no_findings_in_either_theme(page, server):
+def test_the_card_of_several_accounts_has_no_findings_in_either_theme(page, server):
     enter(page, server, "anna", "/panel/profile")
     connect(page, "anna@contoso.test")
     card = page.get_by_role("region", name=CARD)
     expect(card.get_by_text("Up to date")).to_be_visible(timeout=60_000)
+    page.get_by_role("button", name="Add another account").click()
+    page.get_by_role("button", name="Use another account").click()
+    page.locator("[name=login]").fill("carla@outlook.test")
+    page.locator("[name=passwd]").fill(PASSWORD)
+    page.locator("form button").first.click()
+    page.locator("button[value=accept]").click()
+    expect(card.get_by_role("button", name="Disconnect", exact=True)).to_have_count(2)
+    look_at_the_card(page, server)
+
+
+def look_at_the_card(page: Page, server: PanelServer) -> None:
+    """On a phone and in either theme there is nothing to find fault with."""
+    page.set_viewport_size({"width": 360, "height": 900})
     for path, theme in product(("", "/outlook/disconnect"), ("light", "dark")):
         page.emulate_media(color_scheme=theme)
         page.goto(f"{server.url}/panel/profile{path}")
         assert findings(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360

@@ -116,6 +116,8 @@ def upgrade():
         sa.Column("base_end", sa.BigInteger(), nullable=True),
         sa.Column("intent", sa.JSON(), nullable=True),
         sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("remove_at", sa.BigInteger(), nullable=True),
+        sa.Column("carried", sa.JSON(), nullable=True),
         sa.ForeignKeyConstraint(
             ["calendar_id"],
             ["calendars.id"],
@@ -135,8 +137,14 @@ def upgrade():
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_former_copies")),
-        sa.UniqueConstraint("mirror_id", "mailbox_id", name=op.f("uq_former_copies_mirror_id")),
+        sa.UniqueConstraint("mailbox_id", "remote_id", name=op.f("uq_former_copies_mailbox_id")),
     )
+    with op.batch_alter_table("former_copies", schema=None) as batch_op:
+        batch_op.create_index("ix_former_copies_mirror_id", ["mirror_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_former_copies_remove_at"), ["remove_at"], unique=False
+        )
+
     op.create_table(
         "held_deletions",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -441,6 +449,22 @@ def upgrade():
         )
         batch_op.add_column(sa.Column("compared_at", sa.BigInteger(), nullable=True))
 
+    with op.batch_alter_table("connections", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("move_total", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("remove_total", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("compare_asked", sa.BigInteger(), nullable=True))
+        batch_op.add_column(sa.Column("compared", sa.JSON(), nullable=True))
+
+    with op.batch_alter_table("mirrors", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("moving", sa.String(length=10), nullable=False, server_default="")
+        )
+
+    with op.batch_alter_table("sign_ins", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("backfill", sa.Boolean(), nullable=False, server_default=sa.false())
+        )
+
     with op.batch_alter_table("companies", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column("cancel_notice_minutes", sa.Integer(), nullable=False, server_default="1440")
@@ -642,6 +666,18 @@ def downgrade():
         batch_op.drop_column("reminder_minutes")
         batch_op.drop_column("cancel_notice_minutes")
 
+    with op.batch_alter_table("sign_ins", schema=None) as batch_op:
+        batch_op.drop_column("backfill")
+
+    with op.batch_alter_table("mirrors", schema=None) as batch_op:
+        batch_op.drop_column("moving")
+
+    with op.batch_alter_table("connections", schema=None) as batch_op:
+        batch_op.drop_column("compared")
+        batch_op.drop_column("compare_asked")
+        batch_op.drop_column("remove_total")
+        batch_op.drop_column("move_total")
+
     with op.batch_alter_table("mailboxes", schema=None) as batch_op:
         batch_op.drop_column("compared_at")
         batch_op.drop_column("last_drift")
@@ -724,6 +760,10 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_held_deletions_employee_id"))
 
     op.drop_table("held_deletions")
+    with op.batch_alter_table("former_copies", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_former_copies_remove_at"))
+        batch_op.drop_index("ix_former_copies_mirror_id")
+
     op.drop_table("former_copies")
     op.drop_table("categories")
     with op.batch_alter_table("booking_attempts", schema=None) as batch_op:

@@ -1,0 +1,107 @@
+"""Find out what differs between Panel and one mailbox, without writing anything."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import or_, select
+
+from panel.db.base import db, fresh
+from panel.db.tables import Connection, Mirror
+from panel.domain.errors import Forbidden, Gone, RowRefused
+from panel.domain.mirror import Step, There, decide
+from panel.domain.remote import RemoteEvent
+from panel.services import outbox
+from panel.services.comparing import CREATE, DELETE, KINDS, UPDATE
+from panel.services.sheltering import sheltered
+from panel.services.sync.plan import Plan, case_of, found_in, make_plan
+from panel.services.sync.rounds import read_round
+from panel.services.sync.visit import Place, Visit
+
+WOULD = {
+    Step.CREATE: CREATE,
+    Step.RECREATE: CREATE,
+    Step.PUSH: UPDATE,
+    Step.PUSH_AND_ASK: UPDATE,
+    Step.PUT_BACK: UPDATE,
+    Step.EMPTY: UPDATE,
+    Step.DELETE: DELETE,
+}
+
+
+def is_asked(visit: Visit) -> bool:
+    """Whether somebody waits for a comparison of this account."""
+    link = db.session.get_one(Connection, visit.connection_id, populate_existing=True)
+    asked = link.compare_asked is not None and not link.compared
+    fresh()
+    return asked
+
+
+def compare(visit: Visit, places: list[Place]) -> None:
+    """Read everything afresh, and keep which copies would be written and how.
+
+    `places` are the calendars to read. It shows only what would be done: before anything is
+    written, each copy is looked at once more.
+    """
+    with visit.recording() as session:
+        outbox.tie_since(session, visit.employee_id, visit.now())
+    events = _read(visit, places)
+    found: dict[str, list[int]] = {kind: [] for kind in KINDS}
+    for mirror_id, remote_id in _upcoming(visit):
+        with sheltered(f"Copy {mirror_id} could not be compared."):
+            kind = _would(mirror_id, events.get(remote_id or ""), visit.now())
+            if kind is not None and (remote_id is None or remote_id in events):
+                found[kind].append(mirror_id)
+    with visit.recording() as session:
+        session.get_one(Connection, visit.connection_id).compared = found
+
+
+def _read(visit: Visit, places: list[Place]) -> dict[str, RemoteEvent | None]:
+    """Every entry by its id; what no calendar showed is asked for, and None where it is gone."""
+    seen: dict[str, RemoteEvent | None] = {}
+    for place in places:
+        try:
+            seen |= read_round(visit, place, afresh=True).events
+        except (Gone, Forbidden, RowRefused):
+            continue
+    unseen = {remote_id for _, remote_id in _upcoming(visit) if remote_id} - seen.keys()
+    for id_, answer in (visit.client.events_batch(sorted(unseen)) if unseen else {}).items():
+        if isinstance(answer, RemoteEvent):
+            seen[id_] = answer
+        elif isinstance(answer, Gone):
+            seen[id_] = None
+    return seen
+
+
+def _upcoming(visit: Visit) -> list[tuple[int, str | None]]:
+    rows = db.session.execute(
+        select(Mirror.id, Mirror.remote_id)
+        .where(
+            Mirror.mailbox_id == visit.mailbox_id,
+            Mirror.employee_id == visit.employee_id,
+            or_(Mirror.base_end.is_(None), Mirror.base_end > visit.now()),
+        )
+        .order_by(Mirror.id)
+    ).all()
+    fresh()
+    return [(mirror_id, remote_id) for mirror_id, remote_id in rows]
+
+
+def _would(mirror_id: int, event: RemoteEvent | None, now: datetime) -> str | None:
+    """What would be done about one copy if Panel's word counted."""
+    plan = make_plan(mirror_id, now, held_too=True)
+    if plan is None:
+        return None
+    if plan.mirror.state == "gone":
+        # One that was deleted may still answer by its id.
+        event = None
+    found = found_in(event) if event else None
+    case = case_of(plan, _there(plan, event), found, now, adrift=False, several=False)
+    return WOULD.get(decide(replace(case, ruled_back=True, adopting=False)))
+
+
+def _there(plan: Plan, event: RemoteEvent | None) -> There:
+    if event is not None:
+        return There.ALIVE
+    return There.NEVER if plan.mirror.base is None else There.GONE
