@@ -187,6 +187,9 @@ class NothingThere(RowRefused):
 class AddressUnreached(RowRefused):
     """Microsoft did not reach our own address, or heard something else there than it said."""
 
+    def __str__(self) -> str:
+        return "Microsoft does not reach this panel at its public address."
+
 
 class OwnFault(PanelError):
     """A bug of ours, which the log tells with its traceback. Nobody outside is to blame."""

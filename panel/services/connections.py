@@ -7,16 +7,24 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, delete, func, or_, select, update
+from sqlalchemy import bindparam, func, or_, select, update
 from sqlalchemy.orm import Session, joinedload, scoped_session
 
 from panel.db.base import ask, db, writing
-from panel.db.tables import BusyBlock, Connection, Mailbox, Mirror, Push, RemoteCalendarRow
+from panel.db.tables import (
+    Connection,
+    Mailbox,
+    Mirror,
+    Push,
+    RemoteCalendarRow,
+)
 from panel.domain.errors import AlreadyChanged, NotAllowed, NotThere, RuleBroken
 from panel.domain.people import Actor
 from panel.services import journal, outbox
 from panel.services.ending import begin_leaving, end_connection
-from panel.services.sync.calendars import BLOCKS_FOR
+from panel.services.outside import Outside
+from panel.services.sync.calendars import BLOCKS_FOR, forget_reading
+from panel.services.sync.farewell import stop_telling
 
 Transaction = scoped_session[Session]
 BETWEEN = timedelta(seconds=30)
@@ -114,13 +122,18 @@ def entries_there(mailbox_id: int) -> int:
     return db.session.scalar(linked_ones) or 0
 
 
-def disconnect(employee_id: int, *, remove: bool, by: Actor, now: datetime) -> int:
+def disconnect(employee_id: int, *, remove: bool, by: Actor, outside: Outside) -> int:
     """Sync nothing any more (R9, R10); return how many entries stand in Outlook.
 
     They stay, unless `remove` asks for the upcoming ones to be taken away, which goes on in
-    the background. Raises NotAllowed, NotThere.
+    the background. Before, Microsoft is told to tell us nothing more, which may take three
+    seconds. Raises NotAllowed, NotThere.
     """
     must_be_allowed(by, employee_id)
+    now = outside.now()
+    known = linked(employee_id)
+    if known is not None and not remove:
+        stop_telling(known.mailbox_id, outside)
     with writing() as session:
         connection = _live(session, employee_id)
         entries = entries_there(connection.mailbox_id)
@@ -186,7 +199,7 @@ def choose_calendars(
             there = row.gone_since is None
             row.is_write, row.is_blocking = row is chosen, there and row.id in blocking
             if not (row.is_write or row.is_blocking):
-                _forget_reading(session, row)
+                forget_reading(session, row, now)
         session.get_one(Mailbox, mailbox_id).round_due = now
         _try_now(session, mailbox_id, now)
         outbox.wake(session, mailbox_id)
@@ -270,8 +283,3 @@ def _try_now(session: Transaction, mailbox_id: int, now: datetime) -> None:
     """Have done with waiting: what could not be written may be now."""
     mirrors = select(Mirror.id).where(Mirror.mailbox_id == mailbox_id)
     session.execute(update(Push).where(Push.mirror_id.in_(mirrors)).values(due_at=now))
-
-
-def _forget_reading(session: Transaction, row: RemoteCalendarRow) -> None:
-    row.delta_link = row.window_start = row.window_end = None
-    session.execute(delete(BusyBlock).where(BusyBlock.calendar_id == row.id))

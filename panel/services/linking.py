@@ -10,7 +10,15 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, scoped_session
 
 from panel.db.base import db, engine_name, fresh, writing
-from panel.db.tables import Connection, Credential, Employee, Mailbox, OutlookSettings
+from panel.db.tables import (
+    Connection,
+    Credential,
+    Employee,
+    Mailbox,
+    OutlookSettings,
+    RemoteCalendarRow,
+    Subscription,
+)
 from panel.domain.errors import RuleBroken
 from panel.domain.people import Actor
 from panel.domain.remote import Identity, RemoteCalendar, TokenSet
@@ -77,6 +85,7 @@ def link(employee_id: int, account: Account, *, by: Actor, outside: Outside) -> 
         session.flush()
         _store_tokens(session, connection, account, outside)
         store(session, mailbox.id, account.calendars, now=now)
+        _renew_subscriptions(session, mailbox.id, now)
         mailbox.round_due, mailbox.wait_until = now, None
         mailbox.failures, mailbox.failure, mailbox.silent_since = 0, None, None
         connection.import_total = outbox.tie_upcoming(session, employee_id, mailbox.id, now)
@@ -89,6 +98,13 @@ def link(employee_id: int, account: Account, *, by: Actor, outside: Outside) -> 
             side=journal.BOTH, kind="connected", who=by.name, after=account.identity.address,
             now=now,
         )  # fmt: skip
+
+
+def _renew_subscriptions(session: Transaction, mailbox_id: int, now: datetime) -> None:
+    """Have Microsoft shown the new access soon: without one it tells nothing."""
+    calendars = select(RemoteCalendarRow.id).where(RemoteCalendarRow.mailbox_id == mailbox_id)
+    told = update(Subscription).where(Subscription.calendar_id.in_(calendars))
+    session.execute(told.values(due_at=now))
 
 
 def _mailbox(session: Transaction, identity: Identity) -> Mailbox:

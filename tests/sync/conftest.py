@@ -5,6 +5,7 @@ import itertools
 import pytest
 
 from tests.sync.office import Office
+from tests.sync.telling import Told, served
 
 numbers = itertools.count(1)
 
@@ -21,3 +22,21 @@ def linked(office: Office) -> Office:
     assert office.connect().refused is None
     office.sync()
     return office
+
+
+@pytest.fixture
+def asking(house, office):
+    """Anna has not connected; Microsoft could reach the panel."""
+    with served(house) as (url, arrived):
+        told = Told(office, url, arrived)
+        told.listen(house)
+        yield told
+
+
+@pytest.fixture
+def told(asking):
+    """Anna has connected, Microsoft tells of her calendars, and nothing is left to be done."""
+    asking.office.connect()
+    asking.rest()
+    assert asking.agrees()
+    return asking

@@ -11,7 +11,7 @@ from panel.db.base import db, fresh, writing
 from panel.db.tables import Connection, Mailbox, Mirror, Push, Question
 from panel.services import installation
 from panel.services.integration import ready, settings
-from panel.services.sync import leaving
+from panel.services.sync import hearing, leaving
 from panel.services.sync.visit import Visit
 
 SWEEP = 200
@@ -19,18 +19,6 @@ SWEEP = 200
 
 def due_mailboxes(now: datetime) -> list[int]:
     """The mailboxes that need to be seen to: what the ten-second sweep wakes."""
-    waiting = exists().where(
-        Mirror.mailbox_id == Mailbox.id,
-        Mirror.state.not_in(("held", "parked")),
-        Push.mirror_id == Mirror.id,
-        Push.due_at <= now,
-    )
-    forgotten = exists().where(
-        Mirror.mailbox_id == Mailbox.id,
-        Mirror.state.not_in(("held", "parked")),
-        _unfinished(),
-        ~exists().where(Push.mirror_id == Mirror.id),
-    )
     kept = settings()
     live = exists().where(
         Connection.mailbox_id == Mailbox.id,
@@ -40,15 +28,28 @@ def due_mailboxes(now: datetime) -> list[int]:
         Connection.client_id == kept.client_id,
         Connection.tenant == kept.tenant,
     )
-    leaving_ = exists().where(Connection.mailbox_id == Mailbox.id, Connection.state == "leaving")
-    round_due, free = (_is_past(at, now) for at in (Mailbox.round_due, Mailbox.wait_until))
-    due = or_(round_due, waiting, forgotten, _has_cancelling(now), leaving_)
-    which = and_(live, free, due) if ready(kept) and not installation.sends_nothing() else false()
+    wanted = and_(live, _is_past(Mailbox.wait_until, now), _wants_something(now))
+    which = wanted if ready(kept) and not installation.sends_nothing() else false()
     stuck = exists().where(Connection.mailbox_id == Mailbox.id, leaving.is_over(now))
-    wanted = select(Mailbox.id).where(or_(which, stuck)).order_by(Mailbox.round_due)
-    found = list(db.session.scalars(wanted.limit(SWEEP)))
+    first = select(Mailbox.id).where(or_(which, stuck)).order_by(Mailbox.round_due)
+    found = list(db.session.scalars(first.limit(SWEEP)))
     fresh()
     return found
+
+
+def _wants_something(now: datetime) -> ColumnElement[bool]:
+    """That something is to be read, written or taken away in the mailbox."""
+    mine = and_(Mirror.mailbox_id == Mailbox.id, Mirror.state.not_in(("held", "parked")))
+    return or_(
+        _is_past(Mailbox.round_due, now),
+        exists().where(mine, Push.mirror_id == Mirror.id, Push.due_at <= now),
+        # A copy whose row was lost.
+        exists().where(mine, _unfinished(), ~exists().where(Push.mirror_id == Mirror.id)),
+        _has_cancelling(now),
+        exists().where(Connection.mailbox_id == Mailbox.id, Connection.state == "leaving"),
+        hearing.has_been_told(),
+        hearing.is_to_be_tended(now),
+    )
 
 
 def due_copies(visit: Visit) -> list[int]:

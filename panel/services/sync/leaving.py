@@ -12,6 +12,7 @@ from panel.db.tables import Connection, Mirror
 from panel.domain.errors import CannotDelete, Forbidden, Gone, RowRefused
 from panel.domain.remote import RemoteEvent
 from panel.services.ending import end_connection
+from panel.services.sync import subscribing
 from panel.services.sync.visit import Visit
 
 AT_MOST = timedelta(hours=24)
@@ -25,6 +26,7 @@ def remove_copies(visit: Visit) -> None:
             with suppress(Gone, CannotDelete, Forbidden, RowRefused):
                 visit.client.delete(entry)
         _unlink(visit, mirror_id)
+    subscribing.end_all(visit)
     with visit.recording() as session:
         end_connection(session, session.get_one(Connection, visit.connection_id), now=visit.now())
 

@@ -72,7 +72,7 @@ def disconnect(employee_id: int | None = None) -> ResponseReturnValue:
     asked = leaving(employee)
     if request.method == "POST":
         remove = asked.can_remove and request.form.get("entries") == "remove"
-        left = connections.disconnect(employee.id, remove=remove, by=by(), now=now())
+        left = connections.disconnect(employee.id, remove=remove, by=by(), outside=outside())
         say_goodbye(left, remove=remove)
         return redirect(place.address, 303)
     return render_template("outlook/actions/disconnect.html", asked=asked, place=place)
