@@ -30,6 +30,7 @@ def read(env: Mapping[str, str] = os.environ) -> dict[str, object]:
     login_url = _url(env, "LOGIN_URL", MICROSOFT_LOGIN)
     port = _number(env, "PORT", 8000, least=1, most=65535)
     public_url = _url(env, "PUBLIC_URL", f"http://127.0.0.1:{port}")
+    graph_url = _url(env, "GRAPH_URL", MICROSOFT_GRAPH)
     https = public_url.startswith("https://")
     return {
         "DATA_DIR": data_dir,
@@ -44,7 +45,8 @@ def read(env: Mapping[str, str] = os.environ) -> dict[str, object]:
         "INSTALLATION": _kept(data_dir / "instance", lambda: secrets.token_hex(6)).split("\n")[0],
         "MACHINE": _text(env, "MACHINE", platform.node() or "this machine")[:100],
         "LOGIN_URL": login_url,
-        "GRAPH_URL": _url(env, "GRAPH_URL", MICROSOFT_GRAPH),
+        "GRAPH_URL": graph_url,
+        "NOTIFY_URL": _notify_url(public_url, graph_url),
         "TEST_MODE": login_url != MICROSOFT_LOGIN,
         "POLL_SECONDS": _number(env, "POLL_SECONDS", 0, least=0, most=86400),
         "SMTP": _smtp(env),
@@ -103,6 +105,16 @@ def _url(env: Mapping[str, str], name: str, default: str) -> str:
     if name != "PUBLIC_URL" and parts.scheme == "http" and parts.hostname not in LOOPBACK:
         raise Misconfigured(f"{name} is {value!r}. Outside this machine it must use https.")
     return value
+
+
+def _notify_url(public_url: str, graph_url: str) -> str:
+    """Where Microsoft tells of changes; nowhere if it could not reach us there.
+
+    It speaks https only; a sandbox on this machine tells this machine without.
+    """
+    here = all(urlsplit(one).hostname in LOOPBACK for one in (public_url, graph_url))
+    reached = public_url.startswith("https://") or here
+    return f"{public_url}/outlook/notifications" if reached else ""
 
 
 def _database(env: Mapping[str, str], data_dir: Path) -> str:

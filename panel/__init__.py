@@ -70,6 +70,7 @@ def _outside(settings: Mapping[str, Any], now: Callable[[], datetime]) -> Outsid
         signing_keys=SigningKeys(),
         installation=settings["INSTALLATION"],
         keys=tuple(settings["TOKEN_KEYS"]),
+        notify_url=settings["NOTIFY_URL"],
         poll_seconds=settings["POLL_SECONDS"],
     )
 

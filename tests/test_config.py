@@ -77,6 +77,20 @@ def test_https_makes_cookies_secure(read):
     assert not read()["SESSION_COOKIE_SECURE"]
 
 
+@pytest.mark.parametrize(
+    "public, graph, told",
+    [
+        ("https://panel.example", "", "https://panel.example/outlook/notifications"),
+        ("http://panel.example", "", ""),
+        ("", "", ""),
+        ("http://panel.example", "http://127.0.0.1:8001", ""),
+        ("", "http://localhost:8001", "http://127.0.0.1:8000/outlook/notifications"),
+    ],
+)
+def test_microsoft_tells_of_changes_where_it_can_reach_the_panel(read, public, graph, told):
+    assert read(PUBLIC_URL=public, GRAPH_URL=graph)["NOTIFY_URL"] == told
+
+
 def test_the_sandbox_is_test_mode(read):
     assert read(LOGIN_URL="http://127.0.0.1:8001")["TEST_MODE"]
 

@@ -151,6 +151,34 @@ class RemoteCalendarRow(db.Model):
     read_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
+class Subscription(db.Model):
+    """What Microsoft is to tell us of one calendar: at which address, and with which secret.
+
+    `key` ends the address. `remote_id` is Microsoft's own, once it has agreed to tell; from
+    `asked_at` until it answers, a handshake may come. `due_at` is when to see to it next.
+    Since `told_at` Microsoft has told of something that nobody has begun to look for, since
+    `heard_at` somebody looks.
+    """
+
+    __tablename__ = "subscriptions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    calendar_id: Mapped[int] = mapped_column(
+        ForeignKey("calendars.id", ondelete="CASCADE"), unique=True
+    )
+    address: Mapped[str] = mapped_column(String(400))
+    key: Mapped[str] = mapped_column(String(64), unique=True)
+    secret: Mapped[str] = mapped_column(String(64))
+    remote_id: Mapped[str | None] = mapped_column(String(120))
+    asked_at: Mapped[datetime | None] = mapped_column(Moment)
+    agreed_at: Mapped[datetime | None] = mapped_column(Moment)
+    ends_at: Mapped[datetime | None] = mapped_column(Moment)
+    tries: Mapped[int] = mapped_column(default=0)
+    due_at: Mapped[datetime] = mapped_column(Moment)
+    told_at: Mapped[datetime | None] = mapped_column(Moment)
+    heard_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
 class SignIn(db.Model):
     """A sign-in under way at Microsoft. Claimed once by one UPDATE; ten minutes at most."""
 

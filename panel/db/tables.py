@@ -13,6 +13,7 @@ from panel.db.mailboxes import (
     Mailbox,
     RemoteCalendarRow,
     SignIn,
+    Subscription,
     Traffic,
 )
 from panel.db.mails import Mail, MailSettings, MailTemplate
@@ -63,6 +64,7 @@ __all__ = [
     "SignIn",
     "SignInAttempt",
     "SpecialDay",
+    "Subscription",
     "Traffic",
     "User",
     "WorkPeriod",

@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+TOLD = timedelta(minutes=30)
+# Microsoft tells of a change before its list of changes holds it, at times (unconfirmed).
+SECOND_LOOK = timedelta(seconds=30)
 SOON, USUAL, NIGHT = timedelta(minutes=5), timedelta(minutes=15), timedelta(minutes=60)
 FIRST_WAIT, LONGEST_WAIT = 10.0, 600.0
 BACK, AHEAD, MARGIN, LONGEST = (
@@ -16,19 +19,26 @@ BACK, AHEAD, MARGIN, LONGEST = (
 
 
 def until_next_round(
-    now: datetime, zone: str, *, busy_day: bool, poll_seconds: int, chance: float
+    now: datetime,
+    zone: str,
+    *,
+    busy_day: bool,
+    poll_seconds: int,
+    chance: float,
+    told: bool = False,
 ) -> timedelta:
     """How long until a mailbox is read again.
 
     `busy_day`: its owner is at work and has bookings in the next 24 hours. `zone` is the
     employee's; nights last from 22 to 6 there. `poll_seconds` overrides it all, where it is
-    not 0. `chance` from 0 to 1 spreads the rounds by 20 % to either side.
+    not 0. `told`: Microsoft tells of changes in all its calendars. `chance` from 0 to 1
+    spreads the rounds by 20 % to either side.
     """
     if poll_seconds:
         return timedelta(seconds=poll_seconds)
     hour = now.astimezone(ZoneInfo(zone)).hour
     plain = NIGHT if hour >= 22 or hour < 6 else SOON if busy_day else USUAL
-    return plain * _spread(chance)
+    return (TOLD if told else plain) * _spread(chance)
 
 
 def wait_after(failures: int, retry_after: float | None, chance: float) -> timedelta:

@@ -180,6 +180,17 @@ class CannotDelete(RowRefused):
     """Microsoft will not delete the entry; it may be gone already."""
 
 
+class NothingThere(RowRefused):
+    """Microsoft knows nothing under that address, which says nothing of an entry."""
+
+
+class AddressUnreached(RowRefused):
+    """Microsoft did not reach our own address, or heard something else there than it said."""
+
+    def __str__(self) -> str:
+        return "Microsoft does not reach this panel at its public address."
+
+
 class OwnFault(PanelError):
     """A bug of ours, which the log tells with its traceback. Nobody outside is to blame."""
 

@@ -37,6 +37,15 @@ class Identity:
 
 
 @dataclass(frozen=True)
+class RemoteSubscription:
+    """Microsoft's promise to tell of changes at `address`, until `ends` (aware UTC)."""
+
+    id: str
+    address: str
+    ends: datetime
+
+
+@dataclass(frozen=True)
 class RemotePerson:
     """The person as the calendar service knows them."""
 

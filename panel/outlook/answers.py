@@ -11,6 +11,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from panel.domain.errors import (
+    AddressUnreached,
     Ambiguous,
     CannotDelete,
     ChangedMeanwhile,
@@ -18,6 +19,7 @@ from panel.domain.errors import (
     Forbidden,
     Gone,
     NoMailbox,
+    NothingThere,
     OutlookUnavailable,
     PanelError,
     RowRefused,
@@ -116,6 +118,10 @@ def _refusal(answer: Answer, codes: set[str]) -> PanelError:
             return Forbidden()
     if "errorcannotdeleteobject" in codes:
         return CannotDelete(named, answer.message)
+    if "validationerror" in codes:
+        return AddressUnreached(named, answer.message)
+    if answer.status == 404:
+        return NothingThere(named, answer.message)
     return RowRefused(named, answer.message)
 
 

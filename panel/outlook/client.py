@@ -27,6 +27,7 @@ from panel.outlook.batches import Found, look_up, read_together
 from panel.outlook.links import checked
 from panel.outlook.marker import EXPAND, holding
 from panel.outlook.moments import query_instant
+from panel.outlook.subscriptions import Subscriptions
 from panel.outlook.wire import (
     Unreadable,
     read_calendar,
@@ -67,6 +68,7 @@ class OutlookClient:
             before_request=before_request,
             after_request=after_request,
         )
+        self.subscriptions = Subscriptions(self._asking)
 
     def me(self) -> RemotePerson:
         """Who the account belongs to."""

@@ -20,6 +20,7 @@ from panel.domain.remote import (
     RemoteCalendar,
     RemoteEvent,
     RemotePerson,
+    RemoteSubscription,
     RemovedItem,
     SkeletonOccurrence,
     UnreadableItem,
@@ -56,6 +57,14 @@ def read_calendar(raw: Any) -> RemoteCalendar:
         owner_address=_text(owner, "address"),
         allows_teams=TEAMS in _list(raw, "allowedOnlineMeetingProviders"),
     )
+
+
+def read_subscription(raw: Any) -> RemoteSubscription:
+    """One item of /subscriptions. Raises Unreadable."""
+    ends = read_stamp(_text(raw, "expirationDateTime"))
+    if ends is None:
+        raise Unreadable("a subscription without an end")
+    return RemoteSubscription(_id(raw), _text(raw, "notificationUrl"), ends)
 
 
 def read_event(raw: Any, *, calendar_id: str | None = None) -> RemoteEvent:

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, select, update
 
 from panel.db.base import ask, db, writing
-from panel.db.tables import BusyBlock, Connection, Mailbox, Mirror, Push, RemoteCalendarRow
+from panel.db.tables import Connection, Mailbox, Mirror, Push, RemoteCalendarRow
 from panel.domain.errors import RuleBroken
 from panel.domain.people import Actor
 from panel.services import homes, moving, outbox
 from panel.services.connections import hold_accounts, must_be_allowed
 from panel.services.outbox import Transaction
-from panel.services.sync.calendars import BLOCKS_FOR
+from panel.services.sync.calendars import BLOCKS_FOR, forget_reading
 
 # No round takes longer from its first calendar to its last.
 A_ROUND = timedelta(hours=1)
@@ -121,7 +121,7 @@ def choose_calendars(
             there = row.gone_since is None
             row.is_write, row.is_blocking = row is chosen, there and row.id in blocking
             if not (row.is_write or row.is_blocking):
-                _forget_reading(session, row)
+                forget_reading(session, row, now)
         session.flush()
         moved = moving.move_all(session, employee_id, chosen, now) if changes else 0
         for mailbox_id in {row.mailbox_id for row in rows.values()}:
@@ -155,8 +155,3 @@ def _look_again(session: Transaction, mailbox_id: int, now: datetime) -> None:
     mirrors = select(Mirror.id).where(Mirror.mailbox_id == mailbox_id)
     session.execute(update(Push).where(Push.mirror_id.in_(mirrors)).values(due_at=now))
     outbox.wake(session, mailbox_id)
-
-
-def _forget_reading(session: Transaction, row: RemoteCalendarRow) -> None:
-    row.delta_link = row.window_start = row.window_end = None
-    session.execute(delete(BusyBlock).where(BusyBlock.calendar_id == row.id))

@@ -14,6 +14,8 @@ from panel.domain.errors import AlreadyChanged, NotAllowed, NotThere, RuleBroken
 from panel.domain.people import Actor
 from panel.services import homes, journal, moving, outbox
 from panel.services.ending import begin_leaving, end_connection
+from panel.services.outside import Outside
+from panel.services.sync.farewell import stop_telling
 from panel.services.sync.leaving import left_to_remove, titles
 
 Transaction = scoped_session[Session]
@@ -109,15 +111,20 @@ def disconnect(
     connection_id: int | None = None,
     remove: bool,
     by: Actor,
-    now: datetime,
+    outside: Outside,
 ) -> int:
     """Sync nothing with one account any more (R9, R10); return how many entries stand there.
 
     They stay, unless `remove` asks for the upcoming ones to be taken away, which goes on in
     the background. What was written there is written to the chosen calendar of another
-    account, if there is one. Raises NotAllowed, NotThere.
+    account, if there is one. Before, Microsoft is told to tell us nothing more, which may take
+    three seconds. Raises NotAllowed, NotThere.
     """
     must_be_allowed(by, employee_id)
+    now = outside.now()
+    known = linked(employee_id, connection_id)
+    if known and not remove:
+        stop_telling(known.mailbox_id, outside)
     with writing() as session:
         connection = _held(session, employee_id, connection_id)
         entries = entries_there(connection)
@@ -130,12 +137,16 @@ def disconnect(
         moving.go_on_elsewhere(session, connection, now)
         if connection.state == "leaving":
             connection.remove_total = len(left_to_remove(connection, now))
-        journal.note(
-            session, subject="connection", subject_id=connection.id, employee_id=employee_id,
-            side=journal.BOTH, kind="disconnected", who=by.name, before=connection.address,
-            now=now,
-        )  # fmt: skip
+        _note_leaving(session, connection, by, now)
     return entries
+
+
+def _note_leaving(session: Transaction, connection: Connection, by: Actor, now: datetime) -> None:
+    journal.note(
+        session, subject="connection", subject_id=connection.id,
+        employee_id=connection.employee_id, side=journal.BOTH, kind="disconnected", who=by.name,
+        before=connection.address, now=now,
+    )  # fmt: skip
 
 
 def sync_now(employee_id: int, *, by: Actor, now: datetime) -> None:

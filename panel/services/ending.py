@@ -19,6 +19,7 @@ from panel.db.tables import (
     Push,
     Question,
     RemoteCalendarRow,
+    Subscription,
 )
 from panel.services.sync.leases import database_now
 
@@ -78,6 +79,8 @@ def _stop(session: Transaction, connection: Connection) -> None:
     _fence_off(session, mailbox_id)
     calendars = select(RemoteCalendarRow.id).where(RemoteCalendarRow.mailbox_id == mailbox_id)
     session.execute(delete(BusyBlock).where(BusyBlock.calendar_id.in_(calendars)))
+    # What is told under their keys from now on is ignored.
+    session.execute(delete(Subscription).where(Subscription.calendar_id.in_(calendars)))
     session.execute(
         update(RemoteCalendarRow)
         .where(RemoteCalendarRow.mailbox_id == mailbox_id)

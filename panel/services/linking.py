@@ -17,6 +17,7 @@ from panel.db.tables import (
     Mailbox,
     OutlookSettings,
     RemoteCalendarRow,
+    Subscription,
 )
 from panel.domain.errors import RuleBroken
 from panel.domain.people import Actor
@@ -116,6 +117,7 @@ def link(
         store(session, mailbox.id, account.calendars, now=now)
         if is_new:
             _settle_in(session, employee_id, mailbox.id, now)
+        _renew_subscriptions(session, mailbox.id, now)
         mailbox.round_due, mailbox.wait_until = now, None
         mailbox.failures, mailbox.failure, mailbox.silent_since = 0, None, None
         if backfill:
@@ -147,6 +149,13 @@ def _settle_in(session: Transaction, employee_id: int, mailbox_id: int, now: dat
         here = update(RemoteCalendarRow).where(RemoteCalendarRow.mailbox_id == mailbox_id)
         session.execute(here.values(is_write=False))
     adopt(session, employee_id, mailbox_id, now)
+
+
+def _renew_subscriptions(session: Transaction, mailbox_id: int, now: datetime) -> None:
+    """Have Microsoft shown the new access soon: without one it tells nothing."""
+    calendars = select(RemoteCalendarRow.id).where(RemoteCalendarRow.mailbox_id == mailbox_id)
+    told = update(Subscription).where(Subscription.calendar_id.in_(calendars))
+    session.execute(told.values(due_at=now))
 
 
 def _mailbox(session: Transaction, identity: Identity) -> Mailbox:

@@ -16,7 +16,8 @@ class Outside:
     """The clock, the line to Microsoft, and the keys that never lie in the database.
 
     `now` tells the time as aware UTC. `installation` is this installation's own id, with
-    which every marker begins. `poll_seconds` overrides the cadence; 0 leaves it. `deadline`
+    which every marker begins. `notify_url` is where Microsoft tells of changes, empty where it
+    cannot reach us. `poll_seconds` overrides the cadence; 0 leaves it. `deadline`
     in seconds bounds each exchange with Graph.
     """
 
@@ -27,5 +28,6 @@ class Outside:
     signing_keys: SigningKeys
     installation: str
     keys: tuple[str, ...] = field(repr=False)
+    notify_url: str = ""
     poll_seconds: int = 0
     deadline: float = DEADLINE

@@ -77,7 +77,7 @@ def enter(person: Person, *, remember: bool) -> None:
 
 def is_for_programs() -> bool:
     """Say whether a program is asked, which has a token or nothing, but never a session."""
-    return request.path.startswith("/api/")
+    return request.path.startswith(("/api/", "/outlook/notifications/"))
 
 
 def someone() -> Person | None:

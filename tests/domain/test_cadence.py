@@ -10,8 +10,10 @@ NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 NIGHT = datetime(2026, 11, 25, 22, 30, tzinfo=UTC)
 
 
-def minutes(now=NOON, *, zone="Europe/Berlin", busy_day=False, poll=0, chance=0.5):
-    found = until_next_round(now, zone, busy_day=busy_day, poll_seconds=poll, chance=chance)
+def minutes(now=NOON, *, zone="Europe/Berlin", busy_day=False, poll=0, chance=0.5, told=False):
+    found = until_next_round(
+        now, zone, busy_day=busy_day, poll_seconds=poll, chance=chance, told=told
+    )
     return found.total_seconds() / 60
 
 
@@ -24,6 +26,10 @@ def minutes(now=NOON, *, zone="Europe/Berlin", busy_day=False, poll=0, chance=0.
         ({"now": NIGHT, "busy_day": True}, 60),
         ({"now": NIGHT, "zone": "America/New_York"}, 15),
         ({"poll": 120, "now": NIGHT}, 2),
+        ({"told": True}, 30),
+        ({"told": True, "busy_day": True}, 30),
+        ({"told": True, "now": NIGHT}, 30),
+        ({"told": True, "poll": 120}, 2),
         ({"chance": 0.0}, 12),
         ({"chance": 1.0}, 18),
     ],

@@ -21,6 +21,7 @@ OPEN = {
     "health.show",
     "metrics.show",
     "free_times.show",
+    "notifications.take",
     # What customers see; their own bookings behind a link that nobody can guess.
     "book_front.index",
     "book_times.show",

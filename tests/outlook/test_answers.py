@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from panel.domain.errors import (
+    AddressUnreached,
     Ambiguous,
     CannotDelete,
     ChangedMeanwhile,
@@ -12,6 +13,7 @@ from panel.domain.errors import (
     Forbidden,
     Gone,
     NoMailbox,
+    NothingThere,
     OutlookUnavailable,
     RowRefused,
     SignInNeeded,
@@ -39,7 +41,8 @@ def page(status: int) -> Answer:
         (refused(403, "ErrorAccessDenied"), Forbidden),
         (refused(403, "errorCannotDeleteObject"), CannotDelete),
         (refused(404, "ErrorItemNotFound"), Gone),
-        (refused(404, "ResourceNotFound"), RowRefused),
+        (refused(404, "ResourceNotFound"), NothingThere),
+        (refused(400, "ValidationError"), AddressUnreached),
         (refused(410, "SyncStateNotFound"), DeltaExpired),
         (refused(400, "resyncRequired"), DeltaExpired),
         (refused(400, "ErrorPropertyValidationFailure"), RowRefused),

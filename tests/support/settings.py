@@ -21,5 +21,9 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
 
 
 def settings(folder: Path, **more: str) -> dict[str, object]:
-    """Return the settings that config.py reads from that environment."""
-    return {**config.read(environment(folder, **more)), "CLOCKWORK": False, "TESTING": True}
+    """Return the settings that config.py reads from that environment.
+
+    Nobody serves them, so that nobody can be told of changes either.
+    """
+    unserved = {"CLOCKWORK": False, "NOTIFY_URL": "", "TESTING": True}
+    return {**config.read(environment(folder, **more)), **unserved}

@@ -6,6 +6,7 @@ import pytest
 
 from tests.sync.accounts import Accounts
 from tests.sync.office import Office
+from tests.sync.telling import Told, served
 
 numbers = itertools.count(1)
 
@@ -28,3 +29,21 @@ def linked(office: Office) -> Office:
 def accounts(linked: Office) -> Accounts:
     """The same, who may link more accounts."""
     return Accounts(linked)
+
+
+@pytest.fixture
+def asking(house, office):
+    """Anna has not connected; Microsoft could reach the panel."""
+    with served(house) as (url, arrived):
+        told = Told(office, url, arrived)
+        told.listen(house)
+        yield told
+
+
+@pytest.fixture
+def told(asking):
+    """Anna has connected, Microsoft tells of her calendars, and nothing is left to be done."""
+    asking.office.connect()
+    asking.rest()
+    assert asking.agrees()
+    return asking

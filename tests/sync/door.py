@@ -72,7 +72,7 @@ class Door:
 
     def disconnect(self, *, remove: bool = False) -> int:
         fresh()
-        return connections.disconnect(self.anna.id, remove=remove, by=self.me, now=self.now())
+        return connections.disconnect(self.anna.id, remove=remove, by=self.me, outside=self.outside)
 
     def put_back_held(self) -> int:
         return connections.put_back_held(self.anna.id, by=self.me, now=self.now())

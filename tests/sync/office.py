@@ -73,6 +73,7 @@ class Office(Door, Studio):
 
     def sync(self, *, rounds: bool = True) -> SyncState:
         """One pass of the clockwork over every mailbox; with a round unless it says not."""
+        fresh()
         if rounds:
             due.make_all_due(self.now())
         for mailbox_id in due.due_mailboxes(self.now()):

@@ -1,45 +1,14 @@
 """Workers die, meet, and come too late; the mailbox notices nothing of it."""
 
-from dataclasses import replace
-
 import pytest
-from requests.adapters import HTTPAdapter
 
-from panel.db.base import db, fresh, writing
-from panel.db.tables import Credential, Mailbox
-from panel.outlook.pool import open_pool
-from panel.services.sync import due, leases, work
+from panel.db.base import db, fresh
+from panel.db.tables import Credential
+from panel.services.sync import due, leases
 from panel.services.sync.creating import create
 from panel.services.sync.plan import make_plan
 from panel.services.sync.settling import settle
-
-
-class PowerCut(BaseException):
-    """The process ends here."""
-
-
-def dies_at(office, method, *, after):
-    """The line of a worker whose process ends at its first request of this method."""
-    http = office.outside.http
-
-    class Dying(type(http)):
-        def request(self, asked, *args, **more):
-            if asked != method:
-                return http.request(asked, *args, **more)
-            if after:
-                http.request(asked, *args, **more)
-            raise PowerCut
-
-    return replace(office.outside, http=Dying())
-
-
-def die(office, method, *, after):
-    number = office.mailbox().id
-    fresh()
-    with pytest.raises(PowerCut):
-        work.see_to(number, dies_at(office, method, after=after))
-    fresh()
-
+from tests.sync.mishaps import die, lapsed, see_to
 
 both = pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
 
@@ -111,13 +80,6 @@ def test_a_dead_workers_mailbox_is_free_when_its_last_request_must_be_over(linke
     assert leases.take(number) is not None
 
 
-def lapsed(office, *, seconds):
-    """The lease ran out so many seconds ago."""
-    with writing() as session:
-        ago = leases.database_now() - leases.DEADLINE * seconds / 20
-        session.execute(db.update(Mailbox).values(lease_until=ago))
-
-
 def test_a_late_worker_records_nothing(linked):
     linked.book_at("10:00")
     with linked.visit() as visit:
@@ -152,29 +114,6 @@ def test_the_next_worker_waits_for_the_last_request_of_who_was_shut_out(linked):
     with linked.visit() as visit:
         linked.disconnect()
         assert leases.take(visit.mailbox_id) is None
-
-
-class Meanwhile(HTTPAdapter):
-    """Something happens once, just before a request to this address goes out."""
-
-    def __init__(self, path, deed):
-        super().__init__()
-        self.path, self.deed = path, deed
-
-    def send(self, request, **more):
-        if self.deed and self.path in request.url and request.method == "POST":
-            deed, self.deed = self.deed, None
-            deed()
-        return super().send(request, **more)
-
-
-def see_to(office, path, deed):
-    number = office.mailbox().id
-    http = open_pool()
-    http.mount("http://", Meanwhile(path, deed))
-    fresh()
-    work.see_to(number, replace(office.outside, http=http))
-    fresh()
 
 
 def test_a_refresh_under_way_brings_no_destroyed_token_back(linked):

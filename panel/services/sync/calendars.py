@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session, scoped_session
 
-from panel.db.tables import BusyBlock, Mailbox, Mirror, RemoteCalendarRow
+from panel.db.tables import BusyBlock, Mailbox, Mirror, RemoteCalendarRow, Subscription
 from panel.domain.remote import RemoteCalendar
 from panel.services.sync.visit import Place, Visit
 
@@ -69,6 +69,14 @@ def free_gone(session: scoped_session[Session], mailbox_id: int, now: datetime) 
         RemoteCalendarRow.gone_since <= now - BLOCKS_FOR,
     )
     session.execute(delete(BusyBlock).where(BusyBlock.calendar_id.in_(gone)))
+
+
+def forget_reading(session: scoped_session[Session], row: RemoteCalendarRow, now: datetime) -> None:
+    """Let go of what was read of a calendar that is read no more."""
+    row.delta_link = row.window_start = row.window_end = None
+    session.execute(delete(BusyBlock).where(BusyBlock.calendar_id == row.id))
+    told = update(Subscription).where(Subscription.calendar_id == row.id)
+    session.execute(told.values(due_at=now))
 
 
 def _rows(session: scoped_session[Session], mailbox_id: int) -> list[RemoteCalendarRow]:

@@ -12,7 +12,7 @@ from panel.db.tables import Connection, FormerCopy, Mailbox, Mirror, Push, Quest
 from panel.services import installation
 from panel.services.integration import ready, settings
 from panel.services.moving import WANTED
-from panel.services.sync import leaving
+from panel.services.sync import hearing, leaving
 from panel.services.sync.clearing import may_go
 from panel.services.sync.visit import Visit
 
@@ -30,35 +30,32 @@ def due_mailboxes(now: datetime) -> list[int]:
         Connection.client_id == kept.client_id,
         Connection.tenant == kept.tenant,
     )
-    leaving_ = exists().where(Connection.mailbox_id == Mailbox.id, Connection.state == "leaving")
-    round_due, free = (_is_past(at, now) for at in (Mailbox.round_due, Mailbox.wait_until))
-    due = or_(round_due, *_copies_to_see_to(now), _has_cancelling(now), leaving_)
-    which = and_(live, free, due) if ready(kept) and not installation.sends_nothing() else false()
+    wanted = and_(live, _is_past(Mailbox.wait_until, now), _wants_something(now))
+    which = wanted if ready(kept) and not installation.sends_nothing() else false()
     stuck = exists().where(Connection.mailbox_id == Mailbox.id, leaving.is_over(now))
-    wanted = select(Mailbox.id).where(or_(which, stuck)).order_by(Mailbox.round_due)
-    found = list(db.session.scalars(wanted.limit(SWEEP)))
+    first = select(Mailbox.id).where(or_(which, stuck)).order_by(Mailbox.round_due)
+    found = list(db.session.scalars(first.limit(SWEEP)))
     fresh()
     return found
 
 
-def _copies_to_see_to(now: datetime) -> tuple[ColumnElement[bool], ...]:
-    """What a mailbox may hold that needs it: a row that waits, a lost one, one to take away."""
-    waiting = exists().where(
-        Mirror.mailbox_id == Mailbox.id,
-        Mirror.state.not_in(("held", "parked")),
-        Push.mirror_id == Mirror.id,
-        Push.due_at <= now,
+def _wants_something(now: datetime) -> ColumnElement[bool]:
+    """That something is to be read, written or taken away in the mailbox."""
+    mine = and_(Mirror.mailbox_id == Mailbox.id, Mirror.state.not_in(("held", "parked")))
+    return or_(
+        _is_past(Mailbox.round_due, now),
+        exists().where(mine, Push.mirror_id == Mirror.id, Push.due_at <= now),
+        # A copy whose row was lost.
+        exists().where(mine, _unfinished(), ~exists().where(Push.mirror_id == Mirror.id)),
+        # One that is to be taken away where another took its place.
+        exists().where(
+            FormerCopy.mailbox_id == Mailbox.id, FormerCopy.mirror_id == Mirror.id, may_go(now)
+        ),
+        _has_cancelling(now),
+        exists().where(Connection.mailbox_id == Mailbox.id, Connection.state == "leaving"),
+        hearing.has_been_told(),
+        hearing.is_to_be_tended(now),
     )
-    forgotten = exists().where(
-        Mirror.mailbox_id == Mailbox.id,
-        Mirror.state.not_in(("held", "parked")),
-        _unfinished(),
-        ~exists().where(Push.mirror_id == Mirror.id),
-    )
-    making_room = exists().where(
-        FormerCopy.mailbox_id == Mailbox.id, FormerCopy.mirror_id == Mirror.id, may_go(now)
-    )
-    return waiting, forgotten, making_room
 
 
 def due_copies(visit: Visit) -> list[int]:

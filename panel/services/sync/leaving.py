@@ -20,6 +20,7 @@ from panel.services.adopting import NO_COPY
 from panel.services.ending import end_connection
 from panel.services.outbox import Transaction
 from panel.services.sheltering import sheltered
+from panel.services.sync import subscribing
 from panel.services.sync.evidence import is_present
 from panel.services.sync.visit import Visit
 
@@ -49,6 +50,7 @@ def remove_copies(visit: Visit) -> None:
         with sheltered(f"Copy {left.mirror_id} could not be removed.", but=NOT_ITS_FAULT):
             if _remove(visit, left):
                 _unlink(visit, left)
+    subscribing.end_all(visit)
     with visit.recording() as session:
         _end(session, session.get_one(Connection, visit.connection_id), visit.now())
 

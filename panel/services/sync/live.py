@@ -25,6 +25,7 @@ from panel.outlook.registration import Registration
 from panel.services.outside import Outside
 from panel.services.sync import live_rows
 from panel.services.sync.live_rows import Line
+from panel.services.sync.tokens import Once
 from panel.services.sync.traffic import Tally
 
 log = logging.getLogger(__name__)
@@ -132,25 +133,13 @@ def _answered(
         )
     client = OutlookClient(
         outside.graph_url,
-        access_token=_Once(tokens.access_token),
+        access_token=Once(tokens.access_token),
         http=outside.http,
         deadline=left(),
         after_request=tally.asked,
     )
     asked = ((id, _entries(client, remote_id, span)) for id, remote_id in line.calendars)
     return Answer({id: found for id, found in asked if found is not None}, renewed, tally)
-
-
-@dataclass(frozen=True)
-class _Once:
-    """Hands out one token; a second one is for the next regular visit to fetch."""
-
-    token: str
-
-    def __call__(self, refused: str | None) -> str:
-        if refused is not None:
-            raise SignInNeeded("unauthorized")
-        return self.token
 
 
 def _entries(client: OutlookClient, calendar_id: str, span: Span) -> list[RemoteEvent] | None:

@@ -29,32 +29,36 @@ log = logging.getLogger(__name__)
 COMPARE_EVERY = timedelta(hours=24)
 
 
-def remember_round(visit: Visit, *, drift: int, compared: bool) -> None:
-    """Note a complete round, and when the next is due."""
+def remember_round(visit: Visit, *, drift: int, compared: bool, told: bool) -> None:
+    """Note a complete round, and when the next is due; `told`: Microsoft tells of changes."""
     now = visit.now()
     with visit.recording() as session:
         mailbox = session.get_one(Mailbox, visit.mailbox_id)
         mailbox.pulled_at = now
         free_gone(session, visit.mailbox_id, now)
-        mailbox.round_due = now + _until_next(session, visit, now)
+        mailbox.round_due = now + _until_next(session, visit, now, told=told)
         visit.tally.rounds += 1
         if compared:
             mailbox.drift += drift
             mailbox.last_drift, mailbox.compared_at = drift, now
         if compared or mailbox.compare_due is None:
             mailbox.compare_due = now + COMPARE_EVERY
-        # A question about a move is judged again: the rule may allow it by now.
-        open_ones = select(Question.mirror_id).where(
-            Question.closed_at.is_(None), Question.kind.in_(("moved", "reshaped", "deleted"))
-        )
-        session.execute(
-            update(Mirror)
-            .where(Mirror.mailbox_id == visit.mailbox_id, Mirror.id.in_(open_ones))
-            .values(hinted=True)
-        )
+        judge_questions_again(session, visit.mailbox_id)
 
 
-def _until_next(session: Transaction, visit: Visit, now: datetime) -> timedelta:
+def judge_questions_again(session: Transaction, mailbox_id: int) -> None:
+    """Have each copy looked at that a question is open about: the rule may allow it by now."""
+    open_ones = select(Question.mirror_id).where(
+        Question.closed_at.is_(None), Question.kind.in_(("moved", "reshaped", "deleted"))
+    )
+    session.execute(
+        update(Mirror)
+        .where(Mirror.mailbox_id == mailbox_id, Mirror.id.in_(open_ones))
+        .values(hinted=True)
+    )
+
+
+def _until_next(session: Transaction, visit: Visit, now: datetime, *, told: bool) -> timedelta:
     employee = db.session.get_one(Employee, visit.employee_id)
     soon = exists().where(
         Mirror.employee_id == visit.employee_id,
@@ -67,6 +71,7 @@ def _until_next(session: Transaction, visit: Visit, now: datetime) -> timedelta:
         busy_day=bool(db.session.scalar(select(soon))) and _is_at_work(session, visit, now),
         poll_seconds=visit.outside.poll_seconds,
         chance=random.random(),  # noqa: S311
+        told=told,
     )
 
 

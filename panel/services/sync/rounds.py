@@ -49,6 +49,11 @@ class Round:
         sent_again = set(self.masters) | {one.series_master_id for one in self.bare.values()}
         return sent_again | self.gone_series
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing has changed there since the last round."""
+        return not (self.events or self.bare or self.removed or self.unreadable)
+
     def blocks(self) -> dict[str, Block]:
         """The time that is taken, by the id of what takes it."""
         found = {id_: block_of(event) for id_, event in self.events.items()}

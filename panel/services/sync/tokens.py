@@ -57,6 +57,7 @@ class Tokens:
                 tokens.refresh_token or "",
                 http=self.outside.http,
                 now=self.outside.now(),
+                deadline=self.outside.deadline,
             )
         except SignInNeeded as refusal:
             self._doubt(version, refusal)
@@ -105,6 +106,18 @@ class Tokens:
             if sure or (first is not None and now - first >= DOUBT):
                 connection.refused_at = connection.refused_at or now
                 connection.refused_why = refusal.kind
+
+
+@dataclass(frozen=True)
+class Once:
+    """Hands out one token; a second one is for the next regular visit to fetch."""
+
+    token: str
+
+    def __call__(self, refused: str | None) -> str:
+        if refused is not None:
+            raise SignInNeeded("unauthorized")
+        return self.token
 
 
 def _trust(connection_id: int, now: datetime) -> None:

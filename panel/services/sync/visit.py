@@ -39,6 +39,7 @@ class Visit:
 
     outside: Outside
     lease: Lease
+    tokens: Tokens
     client: OutlookClient
     connection_id: int
     employee_id: int
@@ -74,6 +75,18 @@ class Visit:
         found = [_place(row) for row in rows]
         fresh()
         return found
+
+    def read_places(self) -> list[Place]:
+        """The calendars that are written, that block, or in which copies lie."""
+        holding = set(
+            db.session.scalars(
+                select(Mirror.calendar_id).where(
+                    Mirror.mailbox_id == self.mailbox_id, Mirror.remote_id.is_not(None)
+                )
+            )
+        )
+        fresh()
+        return [one for one in self.places() if one.writes or one.blocks or one.id in holding]
 
     def last_copy(self) -> datetime | None:
         """The end of the last copy in this mailbox."""
@@ -111,6 +124,7 @@ def open_visit(lease: Lease, outside: Outside, tally: Tally | None = None) -> Vi
     return Visit(
         outside,
         lease,
+        tokens,
         client,
         connection.id,
         connection.employee_id,

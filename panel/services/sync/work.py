@@ -13,7 +13,7 @@ from panel.domain.errors import Forbidden, Gone, OwnFault, PanelError, RowRefuse
 from panel.services import outbox
 from panel.services.outside import Outside
 from panel.services.sheltering import sheltered
-from panel.services.sync import leaving
+from panel.services.sync import hearing, leaving, subscribing
 from panel.services.sync.applying import apply
 from panel.services.sync.calendars import list_again
 from panel.services.sync.clearing import clear
@@ -71,12 +71,12 @@ def _do_what_is_due(visit: Visit) -> None:
         remember_traffic(visit)
         return
     _push(visit)
-    if _round_is_due(visit):
-        _pull(visit)
+    if _look(visit):
         _push(visit)
     if is_asked(visit):
-        compare(visit, _read_places(visit))
+        compare(visit, visit.read_places())
     remember_success(visit)
+    subscribing.tend(visit)
 
 
 def _only_read(visit: Visit) -> None:
@@ -94,6 +94,20 @@ def _push(visit: Visit) -> None:
     clear(visit)
 
 
+def _look(visit: Visit) -> bool:
+    """Read everything if a round is due, else what Microsoft told of; say whether it was any."""
+    told = hearing.begin(visit)
+    due = _round_is_due(visit)
+    found = False
+    if due:
+        found = _pull(visit)
+    elif told:
+        found = _read_told(visit, told)
+    if told:
+        hearing.end(visit, told, found=found)
+    return due or bool(told)
+
+
 def _round_is_due(visit: Visit) -> bool:
     mailbox = db.session.get_one(Mailbox, visit.mailbox_id)
     due = mailbox.round_due is None or mailbox.round_due <= visit.now()
@@ -101,7 +115,8 @@ def _round_is_due(visit: Visit) -> bool:
     return due
 
 
-def _pull(visit: Visit) -> None:
+def _pull(visit: Visit) -> bool:
+    """Read all calendars; say whether anything came."""
     now = visit.now()
     mailbox = db.session.get_one(Mailbox, visit.mailbox_id)
     compare = mailbox.compare_due is not None and mailbox.compare_due <= now
@@ -109,34 +124,41 @@ def _pull(visit: Visit) -> None:
     fresh()
     if listing:
         list_again(visit)
-    drift = 0
-    for place in _read_places(visit):
-        # A change need not wait for all calendars. Here nothing that was read is at hand, which
-        # a write could make out of date.
-        settle_waiting(visit)
-        try:
-            apply(visit, read_round(visit, place, afresh=False))
-            if compare:
-                drift += apply(visit, read_round(visit, place, afresh=True))
-        except (Gone, Forbidden, RowRefused):
-            list_again(visit)
+    places = visit.read_places()
+    found = [_read(visit, place, compare=compare) for place in places]
     if compare:
         _look_at_all(visit)
-    remember_round(visit, drift=drift, compared=compare)
-
-
-def _read_places(visit: Visit) -> list[Place]:
-    """The calendars that are written, that block, or in which copies lie."""
-    holding = set(
-        db.session.scalars(
-            select(Mirror.calendar_id).where(
-                Mirror.mailbox_id == visit.mailbox_id, Mirror.remote_id.is_not(None)
-            )
-        )
+    remember_round(
+        visit,
+        drift=sum(drift for _, drift in found),
+        compared=compare,
+        told=subscribing.covered(visit, places),
     )
-    fresh()
-    places = visit.places()
-    return [one for one in places if one.writes or one.blocks or one.id in holding]
+    return any(news for news, _ in found)
+
+
+def _read_told(visit: Visit, told: set[int]) -> bool:
+    """Read these calendars alone; say whether anything came."""
+    places = [one for one in visit.read_places() if one.id in told]
+    found = [_read(visit, place, compare=False) for place in places]
+    return any(news for news, _ in found)
+
+
+def _read(visit: Visit, place: Place, *, compare: bool) -> tuple[bool, int]:
+    """Read one calendar; say whether anything came, and how much a comparison found."""
+    # A change need not wait for all calendars. Here nothing that was read is at hand, which a
+    # write could make out of date.
+    settle_waiting(visit)
+    news, drift = False, 0
+    try:
+        staged = read_round(visit, place, afresh=False)
+        apply(visit, staged)
+        news = not staged.is_empty
+        if compare:
+            drift = apply(visit, read_round(visit, place, afresh=True))
+    except (Gone, Forbidden, RowRefused):
+        list_again(visit)
+    return news, drift
 
 
 def _look_at_all(visit: Visit) -> None:

@@ -13,7 +13,7 @@ from panel.web.forms import Form, options
 from panel.web.outlook.card import card_of, short
 from panel.web.outlook.coming_back import say_if_back
 from panel.web.outlook.place import here
-from panel.web.outlook.sentences import saved
+from panel.web.outlook.saved import saved
 from panel.web.session import by, now
 
 backend_integrations = Blueprint(

@@ -15,7 +15,7 @@ from panel.services.outlook_options import GRACES, KINDS, ON_DELETE, ON_MOVE, Op
 from panel.web.forms import Form, options
 from panel.web.outlook.preview import previews
 from panel.web.outlook.registration_words import ready
-from panel.web.outlook.sentences import saved
+from panel.web.outlook.saved import saved
 from panel.web.session import by, now
 
 backend_outlook_options = Blueprint(

@@ -22,7 +22,7 @@ from panel.web.outlook.leaving import leaving, say_goodbye
 from panel.web.outlook.microsoft import outside, redirect_address, session_key
 from panel.web.outlook.moves import said_moved
 from panel.web.outlook.place import here
-from panel.web.outlook.sentences import saved
+from panel.web.outlook.saved import saved
 from panel.web.session import by, now
 
 outlook_actions = Blueprint("outlook_actions", __name__)

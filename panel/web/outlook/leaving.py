@@ -9,8 +9,9 @@ from flask import flash
 from panel.domain.errors import NotThere
 from panel.services import connections
 from panel.services.employees import Employee
+from panel.web.outlook.microsoft import outside
 from panel.web.outlook.sentences import entries
-from panel.web.session import by, now
+from panel.web.session import by
 
 ALL = (
     "From now on nothing is synced: new appointments do not reach Outlook, and busy time there "
@@ -57,7 +58,7 @@ class Leaving:
         removing = self.can_remove and remove
         left = connections.disconnect(
             self.employee_id, connection_id=self.connection_id, remove=removing, by=by(),
-            now=now(),
+            outside=outside(),
         )  # fmt: skip
         return left, removing
 

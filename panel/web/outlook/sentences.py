@@ -53,12 +53,6 @@ def entries(count: int) -> str:
     return f"the {count:,} entries" if count != 1 else "the entry"
 
 
-def saved(changed: int) -> str:
-    """Saved, and how many entries in Outlook that touches."""
-    more = f" {plural(changed, 'entry is', 'entries are')} brought up to date in Outlook."
-    return f"Saved.{more if changed else ''}"
-
-
 def not_read(calendar: Troubled, voice: Voice) -> tuple[str, str]:
     """What to say of a blocking calendar that is not read, and what to do."""
     who = f"{voice.name} or the owner can choose" if voice.name else "Choose"

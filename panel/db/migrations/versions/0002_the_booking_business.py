@@ -197,6 +197,31 @@ def upgrade():
         batch_op.add_column(sa.Column("acts_at", sa.BigInteger(), nullable=True))
 
     op.create_table(
+        "subscriptions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("calendar_id", sa.Integer(), nullable=False),
+        sa.Column("address", sa.String(length=400), nullable=False),
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("secret", sa.String(length=64), nullable=False),
+        sa.Column("remote_id", sa.String(length=120), nullable=True),
+        sa.Column("asked_at", sa.BigInteger(), nullable=True),
+        sa.Column("agreed_at", sa.BigInteger(), nullable=True),
+        sa.Column("ends_at", sa.BigInteger(), nullable=True),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("due_at", sa.BigInteger(), nullable=False),
+        sa.Column("told_at", sa.BigInteger(), nullable=True),
+        sa.Column("heard_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["calendar_id"],
+            ["calendars.id"],
+            name=op.f("fk_subscriptions_calendar_id_calendars"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_subscriptions")),
+        sa.UniqueConstraint("calendar_id", name=op.f("uq_subscriptions_calendar_id")),
+        sa.UniqueConstraint("key", name=op.f("uq_subscriptions_key")),
+    )
+    op.create_table(
         "mail_settings",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("host", sa.String(length=253), nullable=False),
@@ -764,6 +789,7 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_former_copies_remove_at"))
         batch_op.drop_index("ix_former_copies_mirror_id")
 
+    op.drop_table("subscriptions")
     op.drop_table("former_copies")
     op.drop_table("categories")
     with op.batch_alter_table("booking_attempts", schema=None) as batch_op:
