@@ -19,11 +19,15 @@ BEAT_SECONDS = 10
 
 @dataclass(frozen=True)
 class Job:
-    """What happens every so many seconds. `work` returns the mailboxes to be seen to."""
+    """What happens every so many seconds. `work` returns the mailboxes to be seen to.
+
+    What comes `first` is done by a process that begins to lead before it does anything else.
+    """
 
     name: str
     seconds: float
     work: Callable[[], Iterable[int] | None]
+    first: bool = False
 
 
 class Clockwork:
@@ -37,6 +41,7 @@ class Clockwork:
     def __init__(self, app: Flask, jobs: Sequence[Job], see_to: Callable[[int], None]) -> None:
         self._app = app
         self._see_to = see_to
+        self._first = [job for job in jobs if job.first]
         self._leads = False
         with app.app_context():
             self._leadership: Leadership = leadership(app.config["DATA_DIR"])
@@ -73,6 +78,8 @@ class Clockwork:
             leads = self._leadership.held()
             if leads != self._leads:
                 log.info("This process %s the clockwork.", "leads" if leads else "lost")
+                for job in self._first if leads else ():
+                    job.work()
             self._leads = leads
             if leads:
                 heartbeat.beat(now=datetime.now(UTC))

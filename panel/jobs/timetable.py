@@ -32,10 +32,13 @@ def timetable(app: Flask) -> list[Job]:
     outside, now = guests.outside, guests.now
     seconds = min(SWEEP_SECONDS, outside.poll_seconds / LOOKS or SWEEP_SECONDS)
     return [
+        # A restored or copied database must write nothing, not even in its first second.
+        Job(
+            "instance", INSTANCE_SECONDS, lambda: installation.check(guests.place, now=now()), True
+        ),
         Job("sweep", seconds, lambda: due.due_mailboxes(outside.now())),
         Job("repeatables", HOUR, lambda: repeatables.forget(now=outside.now())),
         Job("traffic", HOUR, lambda: traffic.fold(now=outside.now())),
-        Job("instance", INSTANCE_SECONDS, lambda: installation.check(guests.place, now=now())),
         Job("post", POST_SECONDS, lambda: mail_sending.due(now())),
         Job("alerts", ALERTS_SECONDS, lambda: alerts.watch(guests.mail, now=now())),
         Job("followed moves", SWEEP_SECONDS, lambda: followed.lapse(now())),

@@ -44,6 +44,19 @@ def test_it_sees_to_the_mailboxes_that_a_job_returns(build):
     assert seen.wait(PATIENCE)
 
 
+def test_what_comes_first_is_done_before_anything_else(build):
+    order, last = [], threading.Event()
+
+    def sweep():
+        order.append("sweep")
+        last.set()
+
+    first = Job("instance", 3600, lambda: order.append("instance"), first=True)
+    build(Job("sweep", 3600, sweep), first).start()
+    assert last.wait(PATIENCE)
+    assert order[0] == "instance"
+
+
 def test_a_waking_needs_no_tick(build):
     seen = threading.Event()
     clockwork = build(see_to=lambda one: seen.set())
