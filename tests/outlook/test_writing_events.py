@@ -74,7 +74,7 @@ def test_it_refuses_a_time_without_a_zone():
 
 def test_it_refuses_a_field_that_is_not_ours():
     with pytest.raises(KeyError):
-        write_changes({"sensitivity": "private"})
+        write_changes({"importance": "high"})
 
 
 def test_a_marker_cannot_end_its_own_quotes():
