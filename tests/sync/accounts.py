@@ -64,7 +64,7 @@ class Accounts:
         live = db.select(Connection.id).filter_by(address=upn).where(Connection.state != "ended")
         connections.disconnect(
             self.office.anna.id, connection_id=db.session.scalars(live).one(), remove=remove,
-            by=self.office.me, now=self.office.now(),
+            by=self.office.me, outside=self.office.outside,
         )  # fmt: skip
 
     def report(self) -> Report:

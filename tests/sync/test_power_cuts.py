@@ -8,7 +8,7 @@ from sqlalchemy import event
 from panel.db.base import db, fresh
 from panel.services.sync import due, work
 from tests.sync.accounts import BETWEEN, all_there, prepared
-from tests.sync.test_workers import PowerCut, lapsed
+from tests.sync.mishaps import PowerCut, lapsed
 
 
 @pytest.fixture

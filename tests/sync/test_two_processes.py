@@ -13,8 +13,8 @@ from panel.outlook.pool import open_pool
 from panel.services.sync import live
 from panel.services.sync.tokens import sealed_tokens
 from tests.support.servers import PanelServer
+from tests.sync.mishaps import Meanwhile
 from tests.sync.office import ZONE
-from tests.sync.test_workers import Meanwhile
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def look(house, office):
             db.session.remove()
 
     http = open_pool()
-    http.mount("http://", Meanwhile("/token", leave))
+    http.mount("http://", Meanwhile("POST", "/token", leave))
     starts = datetime.fromisoformat(office.day("10:00")).replace(tzinfo=ZONE)
     span = Span(starts, starts + timedelta(hours=1))
     last = office.sandbox.last_request()

@@ -26,6 +26,11 @@ class Shop(Studio):
         """The date in Berlin so many days from now."""
         return (datetime.now(BERLIN) + timedelta(days=days)).date()
 
+    def taken(self, whose, days: int = 3) -> None:
+        """Let somebody have noon UTC with this employee, on that date in Berlin."""
+        from_utc = self.day(days) - datetime.now(UTC).date()
+        self.booked(whose, f"Ines {whose.id}", days=from_utc.days, hour=12)
+
     def at(self, clock: str, days: int = 3) -> int:
         """The minute at which Berlin's clocks show this, so many days from now."""
         hour, minute = clock.split(":")

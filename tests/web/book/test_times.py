@@ -27,12 +27,12 @@ def test_a_day_says_how_many_times_are_free(shop, show):
 
 def test_what_is_booked_is_not_offered(shop, show):
     for one in (shop.anna, shop.ben, shop.carla):
-        shop.booked(one, f"Ines {one.id}", days=3, hour=12)
+        shop.taken(one)
     assert len(slots(show())) == shop.free() < 96
 
 
 def test_with_one_employee_only_their_times_are_shown(shop, show):
-    shop.booked(shop.anna, "Ines Carvalho", days=3, hour=12)
+    shop.taken(shop.anna)
     assert len(slots(show(employee=shop.anna.id))) < len(slots(show()))
 
 

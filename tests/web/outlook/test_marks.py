@@ -50,7 +50,7 @@ def test_it_says_what_keeps_it(visit):
 
 def test_what_is_not_synced_any_more_is_not_on_its_way(visit):
     visit.sync()
-    connections.disconnect(visit.anna.id, remove=False, by=OWNER, now=visit.now())
+    connections.disconnect(visit.anna.id, remove=False, by=OWNER, outside=visit.outside)
     change(visit)
     assert "Not synced: Anna Berg has disconnected. The entry in Outlook stays" in said(visit)
     assert "On its way" not in said(visit)

@@ -1,5 +1,7 @@
 """Setting up the integration: the registration, its test, and who may."""
 
+from datetime import timedelta
+
 import pytest
 
 from panel.db.base import db, fresh
@@ -112,6 +114,6 @@ def test_the_overview_tells_the_owner_that_the_secret_is_refused(linked):
 
 
 def test_the_overview_warns_of_a_secret_that_expires(owner):
-    soon = owner.now().date().isoformat()
+    soon = (owner.now() + timedelta(days=2)).date().isoformat()
     owner.visitor.submit("Save setup", {"Secret expires on optional": soon})
     assert "The client secret expires on" in owner.visitor.get("/admin").text
