@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Update, select, update
+from sqlalchemy import Update, bindparam, select, update
 
 from panel.db.base import ask, writing
 from panel.db.tables import Connection, Mirror
@@ -18,6 +18,11 @@ CREATE, UPDATE, DELETE = KINDS = "create", "update", "delete"
 # What was found out longer ago says little about now.
 GOOD_FOR = timedelta(minutes=15)
 _LINK = Connection.__table__.c
+_COMPARED = select(_LINK.compare_asked, _LINK.compared).where(
+    _LINK.employee_id == bindparam("employee"),
+    _LINK.state == "active",
+    _LINK.refused_at.is_(None),
+)
 
 
 @dataclass(frozen=True)
@@ -46,10 +51,7 @@ def ask_for(employee_id: int, *, by: Actor, now: datetime) -> None:
 
 def preview(employee_id: int, *, now: datetime) -> Preview | None:
     """What was found, or that it is being found out; None where nobody asked lately."""
-    wanted = select(_LINK.compare_asked, _LINK.compared).where(
-        _LINK.employee_id == employee_id, _LINK.state == "active", _LINK.refused_at.is_(None)
-    )
-    asked = [row for row in ask(wanted) if row.compare_asked is not None]
+    asked = [row for row in ask(_COMPARED, employee=employee_id) if row.compare_asked is not None]
     asked = [row for row in asked if now - row.compare_asked <= GOOD_FOR]
     if not asked:
         return None
