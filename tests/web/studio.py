@@ -1,11 +1,14 @@
 """The studio of the page tests: an owner, three employees, one service."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from panel.db.base import writing
 from panel.db.tables import Booking, User, WorkPeriod
 from tests import make
 
+# Tests of pages begin at noon UTC on a Wednesday; see `noon` in conftest.py.
+TODAY = date(2026, 11, 25)
+TOMORROW, NEXT_WEEK = f"{TODAY + timedelta(days=1)}", f"{TODAY + timedelta(days=7)}"
 EVERYTHING = ["services", "work_hours", "days_off", "special_days", "appointments", "events",
               "customers"]  # fmt: skip
 

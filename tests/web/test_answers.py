@@ -1,7 +1,5 @@
 """What a service asks its customers, answered by staff who were told on the telephone."""
 
-from datetime import UTC, datetime, timedelta
-
 import pytest
 
 from panel.db.base import writing
@@ -10,10 +8,9 @@ from panel.domain.people import Actor
 from panel.services import service_questions
 from panel.services.service_questions import Question
 from tests import make
-from tests.web.studio import Studio
+from tests.web.studio import TOMORROW, Studio
 
 OWNER = Actor(None, "Ruth Linden", "owner")
-TOMORROW = f"{datetime.now(UTC) + timedelta(days=1):%Y-%m-%d}"
 WISH = {"Service": "Sports massage", "Customer": "Lea Roth", "Date": TOMORROW, "Time": "10:00"}
 SIDE = Question("Which side?", "choice", ("Left", "Right"), required=True)
 AGREES = Question("I have read the rules", "tick")

@@ -9,9 +9,8 @@ from panel.domain.people import visitor as a_visitor
 from panel.services import attendances
 from panel.services.attendances import Wish
 from tests import make
-from tests.web.studio import Studio
+from tests.web.studio import NEXT_WEEK, Studio
 
-NEXT_WEEK = f"{datetime.now(UTC) + timedelta(days=7):%Y-%m-%d}"
 WORKSHOP = {"Name": "Back care workshop", "Places": "2", "Most places at once": "2",
             "Keep a waiting list": True, "price": "45", "Date": NEXT_WEEK,
             "Time": "18:00", "Minutes": "90"}  # fmt: skip

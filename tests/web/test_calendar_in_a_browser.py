@@ -1,7 +1,6 @@
 """Dragging in the calendar: nothing is moved by it, but its Move form is opened and asks."""
 
 import re
-from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import expect
@@ -10,7 +9,6 @@ from tests.support.servers import PanelServer
 from tests.web.studio import Studio
 
 pytestmark = pytest.mark.browser
-DAY = datetime.now(UTC) + timedelta(days=2)
 AN_HOUR = 60
 
 
@@ -18,10 +16,10 @@ AN_HOUR = 60
 def week(house, page, tmp_path, database_address):
     """Anna's week, in which Ines comes at ten o'clock in Berlin or eleven, and then Oliver."""
     studio = Studio()
-    studio.booked(studio.anna, "Ines Carvalho", days=2, hour=9)
+    ines = studio.booked(studio.anna, "Ines Carvalho", days=2, hour=9)
     studio.booked(studio.anna, "Oliver Penn", days=2, hour=11)
     server = PanelServer(tmp_path, DATABASE_URL=database_address).start()
-    page.goto(f"{server.url}/panel/calendar?on={DAY:%Y-%m-%d}")
+    page.goto(f"{server.url}/panel/calendar?on={ines.starts_at:%Y-%m-%d}")
     page.get_by_label("Email").fill("anna@panel.test")
     page.get_by_label("Password").fill("demo")
     page.get_by_role("button", name="Sign in", exact=True).click()

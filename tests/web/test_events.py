@@ -1,13 +1,10 @@
 """Events: made, changed, dated and cancelled."""
 
-from datetime import UTC, datetime, timedelta
-
 import pytest
 
 from tests import make
-from tests.web.studio import Studio
+from tests.web.studio import NEXT_WEEK, Studio
 
-NEXT_WEEK = f"{datetime.now(UTC) + timedelta(days=7):%Y-%m-%d}"
 WORKSHOP = {"Name": "Back care workshop", "Places": "12", "Date": NEXT_WEEK, "Time": "18:00",
             "Minutes": "90"}  # fmt: skip
 

@@ -1,12 +1,9 @@
 """Booking somebody."""
 
-from datetime import UTC, datetime, timedelta
-
 import pytest
 
-from tests.web.studio import Studio
+from tests.web.studio import TOMORROW, Studio
 
-TOMORROW = f"{datetime.now(UTC) + timedelta(days=1):%Y-%m-%d}"
 WISH = {"Service": "Sports massage", "Date": TOMORROW, "Time": "10:00"}
 
 

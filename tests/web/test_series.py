@@ -1,12 +1,12 @@
 """Booking a series on the form of one appointment."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
-from tests.web.studio import Studio
+from tests.web.studio import TODAY, Studio
 
-FIRST = datetime.now(UTC).date() + timedelta(days=1)
+FIRST = TODAY + timedelta(days=1)
 SECOND = FIRST + timedelta(days=7)
 WISH = {"Service": "Sports massage", "Date": f"{FIRST}", "Time": "10:00",
         "Customer": "Ines Carvalho", "repeat": "Every week", "times": "3"}  # fmt: skip

@@ -1,8 +1,6 @@
 """The journal of the whole business."""
 
-from datetime import UTC, datetime, timedelta
-
-TOMORROW = f"{datetime.now(UTC) + timedelta(days=1):%Y-%m-%d}"
+from tests.web.studio import TOMORROW
 
 
 def book(owner):
