@@ -88,7 +88,7 @@ def panel_server(tmp_path: Path, sqlite_template) -> Iterator[PanelServer]:
     sqlite_template.lay(tmp_path)
     server = PanelServer(tmp_path)
     yield server
-    server.stop()
+    server.kill()
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from tests.support.servers import PanelServer
 def second(panel_server, tmp_path):
     server = PanelServer(tmp_path)
     yield server
-    server.stop()
+    server.kill()
 
 
 def test_a_served_panel_turns_its_clock(panel_server):

@@ -31,7 +31,7 @@ def panel(tmp_path: Path, demo: Path, sandbox: Sandbox) -> Iterator[PanelServer]
     urls = {"LOGIN_URL": sandbox.url, "GRAPH_URL": sandbox.url}
     server = PanelServer(tmp_path, POLL_SECONDS="1", **urls)
     yield server.start()
-    server.stop()
+    server.kill()
 
 
 @pytest.fixture

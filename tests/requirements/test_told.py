@@ -21,7 +21,7 @@ def panel(tmp_path, demo, sandbox):
     urls = {"LOGIN_URL": sandbox.url, "GRAPH_URL": sandbox.url}
     server = PanelServer(tmp_path, POLL_SECONDS=ONCE_A_DAY, **urls)
     yield server.start()
-    server.stop()
+    server.kill()
 
 
 @pytest.fixture

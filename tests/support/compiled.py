@@ -1,11 +1,17 @@
-"""Templates and addresses compiled once for the whole test process, not for every application."""
+"""Templates, addresses and statements compiled once for the whole test process.
+
+Every test has an application of its own, and each would compile them anew.
+"""
 
 from collections.abc import Callable
 from typing import Any
 
 from flask import Flask
 from jinja2.bccache import Bucket, BytecodeCache
+from sqlalchemy import Engine
 from werkzeug.routing import Rule
+
+from panel.db.base import db
 
 
 class Remembered(BytecodeCache):
@@ -23,12 +29,24 @@ class Remembered(BytecodeCache):
 
 
 REMEMBERED = Remembered()
+_FIRST: dict[str, Engine] = {}
 
 
 def share(app: Flask) -> Flask:
     """Let this application use what others have compiled."""
     app.jinja_env.bytecode_cache = REMEMBERED
+    with app.app_context():
+        _share_statements(db.engine)
     return app
+
+
+def _share_statements(engine: Engine) -> None:
+    """Let engines of one kind of database share a dialect, and what was compiled for it."""
+    if engine.dialect.name not in _FIRST:
+        engine.connect().close()
+    first = _FIRST.setdefault(engine.dialect.name, engine)
+    engine.dialect = engine.pool._dialect = first.dialect
+    engine._compiled_cache = first._compiled_cache
 
 
 def share_addresses() -> None:

@@ -1,5 +1,6 @@
 """The real panel as a process: gunicorn, clockwork and all."""
 
+import multiprocessing
 import os
 import signal
 import socket
@@ -9,12 +10,17 @@ import time
 from pathlib import Path
 
 import requests
+from gunicorn.app import wsgiapp
 
 from tests.house.source import HOUSE
 from tests.support.settings import environment
 
 # Seconds. Only what hangs is given up: a machine may be very busy.
 PATIENCE = 240
+# Every panel is a fork of one process that has imported it: that takes longer than to start it.
+FORKS = multiprocessing.get_context("forkserver")
+FORKS.set_forkserver_preload(["gunicorn.app.wsgiapp", "gunicorn.workers.gthread", "panel",
+                              "panel.jobs.timetable", "psycopg"])  # fmt: skip
 
 
 def free_port() -> int:
@@ -32,29 +38,20 @@ class PanelServer:
         self.url = f"http://127.0.0.1:{self.port}"
         self.env = environment(folder, PORT=str(self.port), **more)
         self._log = folder / f"panel-{self.port}.log"
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: multiprocessing.process.BaseProcess | None = None
 
     def start(self) -> "PanelServer":
         how = ["-w", "1", "-k", "gthread", "--threads", "8", "--no-control-socket"]
         bind = ["-b", f"127.0.0.1:{self.port}", "--graceful-timeout", "2"]
-        with self._log.open("ab") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "gunicorn", *how, *bind, "wsgi:app"],
-                cwd=HOUSE,
-                env={**os.environ, **self.env},
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
+        self._process = FORKS.Process(
+            target=serve, args=([*how, *bind, "wsgi:app"], self.env, self._log), daemon=True
+        )
+        self._process.start()
         self._wait()
         return self
 
-    def stop(self) -> None:
-        """End it as a keeper would."""
-        self.end(signal.SIGTERM)
-
     def kill(self) -> None:
-        """End it as a power cut would."""
+        """End it as a power cut would, if it runs."""
         self.end(signal.SIGKILL)
 
     def health(self) -> dict[str, str]:
@@ -63,7 +60,7 @@ class PanelServer:
     @property
     def pid(self) -> int:
         """The process that was started: gunicorn's master."""
-        assert self._process is not None
+        assert self._process is not None and self._process.pid is not None
         return self._process.pid
 
     def leads(self) -> bool:
@@ -90,20 +87,19 @@ class PanelServer:
         """Send the signal; return the code with which the server ended."""
         if self._process is None:
             return None
-        os.killpg(self._process.pid, number)
-        try:
-            code = self._process.wait(10)
-        except subprocess.TimeoutExpired:
-            os.killpg(self._process.pid, signal.SIGKILL)
-            code = self._process.wait()
-        self._process = None
+        os.killpg(self.pid, number)
+        self._process.join(10)
+        if self._process.is_alive():
+            os.killpg(self.pid, signal.SIGKILL)
+            self._process.join()
+        code, self._process = self._process.exitcode, None
         return code
 
     def _wait(self) -> None:
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
             assert self._process is not None
-            assert self._process.poll() is None, self.log()
+            assert self._process.is_alive(), self.log()
             try:
                 if requests.get(f"{self.url}/healthz", timeout=60).status_code == 200:
                     return
@@ -111,3 +107,15 @@ class PanelServer:
                 pass
             time.sleep(0.05)
         raise AssertionError(f"the panel did not answer: {self.log()}")
+
+
+def serve(words: list[str], env: dict[str, str], log: Path) -> None:
+    """Be gunicorn, in a process that was forked for it."""
+    os.setsid()
+    os.chdir(HOUSE)
+    os.environ.update(env)
+    written = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    for stream in (1, 2):
+        os.dup2(written, stream)
+    sys.argv = ["gunicorn", *words]
+    wsgiapp.run()

@@ -27,7 +27,7 @@ def anna(page, house, tmp_path, database_address):
     page.get_by_label("Password").fill("demo")
     page.get_by_role("button", name="Sign in", exact=True).click()
     yield page
-    server.stop()
+    server.kill()
 
 
 def add(page, name):

@@ -24,7 +24,7 @@ def week(house, page, tmp_path, database_address):
     page.get_by_label("Password").fill("demo")
     page.get_by_role("button", name="Sign in", exact=True).click()
     yield page
-    server.stop()
+    server.kill()
 
 
 def entry(page):

@@ -17,7 +17,7 @@ def link(app, tmp_path, database_address):
     server = PanelServer(tmp_path, DATABASE_URL=database_address)
     said = server.flask("first-owner").stdout
     yield f"{server.start().url}{re.search(r'/first-owner/[^ ]+', said)[0].strip()}"
-    server.stop()
+    server.kill()
 
 
 def press(page, name):

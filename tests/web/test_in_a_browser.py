@@ -16,7 +16,7 @@ def server(house, tmp_path, database_address):
     Studio()
     server = PanelServer(tmp_path, DATABASE_URL=database_address)
     yield server.start()
-    server.stop()
+    server.kill()
 
 
 @pytest.fixture

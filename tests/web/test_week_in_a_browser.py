@@ -20,7 +20,7 @@ def week(house, page, tmp_path, database_address):
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.evaluate("window.stayed = true")
     yield page
-    server.stop()
+    server.kill()
 
 
 def test_a_day_is_filled_in_copied_and_saved(week):

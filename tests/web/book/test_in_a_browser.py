@@ -17,7 +17,7 @@ def studio(tmp_path_factory, sqlite_template):
     server = PanelServer(folder, RATE_LIMITS="off")
     assert server.flask("demo").returncode == 0
     yield server.start().url
-    server.stop()
+    server.kill()
 
 
 @pytest.fixture(params=["script", "no script"])

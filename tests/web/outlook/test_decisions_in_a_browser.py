@@ -27,7 +27,7 @@ def studio(tmp_path, sqlite_template):
         server.asked = asked()
         db.session.remove()
     yield server.start()
-    server.stop()
+    server.kill()
 
 
 def asked() -> list[int]:

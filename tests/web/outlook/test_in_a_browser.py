@@ -30,7 +30,7 @@ def server(tmp_path, sqlite_template, sandbox):
     server = PanelServer(tmp_path, POLL_SECONDS="2", RATE_LIMITS="off", **urls)
     server.flask("demo")
     yield server.start()
-    server.stop()
+    server.kill()
 
 
 def enter(page: Page, server: PanelServer, who: str, path: str) -> Page:
