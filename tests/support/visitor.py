@@ -66,7 +66,19 @@ class Visitor:
     def __init__(self, app: Flask, home: str = HOME) -> None:
         self._client = app.test_client()
         self.home = home
-        self.page: Page | None = None
+        self._page: Page | None = None
+        self._ahead = ""
+
+    @property
+    def page(self) -> Page | None:
+        """The page seen last."""
+        if self._ahead:
+            self.open(self._ahead)
+        return self._page
+
+    @page.setter
+    def page(self, page: Page) -> None:
+        self._page, self._ahead = page, ""
 
     def get(self, path: str, **query: Any) -> Page:
         return self.open(path, query_string=query or None)
@@ -76,7 +88,14 @@ class Visitor:
         token = {"csrf_token": self.token()} if self.page and self.token() else {}
         return self.open(path, method="POST", data={**token, **(data or {})})
 
-    def submit(self, button: str, typed: dict[str, Any] | None = None, within: str = "") -> Page:
+    def submit(
+        self,
+        button: str,
+        typed: dict[str, Any] | None = None,
+        within: str = "",
+        *,
+        follow: bool = True,
+    ) -> Page:
         """Press a button of the page seen last, after typing into its form."""
         assert self.page is not None, "no page has been opened yet"
         place = self.page.region(within) if within else None
@@ -87,11 +106,19 @@ class Visitor:
         where = urljoin(self.page.url, form.action or self.page.url)
         if form.method == "GET":
             return self.open(urlsplit(where).path, query_string=pairs)
-        return self.open(where, method="POST", data=pairs)
+        return self.open(where, follow=follow, method="POST", data=pairs)
 
     def sign_in(self, email: str, password: str = "demo") -> Page:
+        """Try to sign in; return the page that one lands on."""
         self.get("/sign-in")
         return self.submit("Sign in", {"Email": email, "Password": password})
+
+    def enter(self, email: str) -> None:
+        """Sign in, and look at the page that one lands on only if nothing else is opened."""
+        self.get("/sign-in")
+        self.submit("Sign in", {"Email": email, "Password": "demo"}, follow=False)
+        assert self._page and self._page.leads_to, f"{email} could not sign in"
+        self._ahead = urljoin(self._page.url, self._page.leads_to)
 
     def raw(self, path: str) -> str:
         """Return what lies at an address that is no page."""
@@ -110,12 +137,13 @@ class Visitor:
         found = (t for t in self.page.all("input") if t.attrs.get("name") == "csrf_token")
         return next((tag.attrs["value"] for tag in found), "")
 
-    def open(self, path: str, **how: Any) -> Page:
+    def open(self, path: str, *, follow: bool = True, **how: Any) -> Page:
+        self._ahead = ""
         url = urljoin(self.home, path)
         if asked := how.pop("query_string", None):
             url += f"{'&' if '?' in url else '?'}{urlencode(asked, doseq=True)}"
         page = self._ask(url, **how)
-        for _ in range(10):
+        for _ in range(10 if follow else 0):
             to = urljoin(url, page.leads_to) if page.status in (301, 302, 303, 307, 308) else ""
             if not to or urlsplit(to).netloc != urlsplit(self.home).netloc:
                 break

@@ -25,7 +25,7 @@ def noon(request):
 def desk(house, visitor, sandbox) -> Desk:
     """Anna is signed in to the panel, and nobody has connected."""
     desk = Desk(house, visitor, sandbox)
-    visitor.sign_in("anna@panel.test")
+    visitor.enter("anna@panel.test")
     return desk
 
 

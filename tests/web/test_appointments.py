@@ -19,7 +19,7 @@ def studio(house):
 def test_it_shows_an_employee_their_own(visitor, studio):
     studio.booked(studio.anna, "Ines Carvalho", days=1)
     studio.booked(studio.ben, "Oliver Penn", days=1)
-    visitor.sign_in("anna@panel.test")
+    visitor.enter("anna@panel.test")
     page = visitor.get("/panel/appointments")
     assert ("Ines Carvalho" in page.text, "Oliver Penn" in page.text) == (True, False)
 
@@ -27,7 +27,7 @@ def test_it_shows_an_employee_their_own(visitor, studio):
 def test_it_shows_the_owner_everybodys(visitor, studio):
     studio.booked(studio.anna, "Ines Carvalho", days=1)
     studio.booked(studio.ben, "Oliver Penn", days=1)
-    visitor.sign_in("owner@panel.test")
+    visitor.enter("owner@panel.test")
     page = visitor.get("/admin/appointments/")
     assert ("Ines Carvalho" in page.text, "Oliver Penn" in page.text) == (True, True)
 
@@ -37,7 +37,7 @@ def owner(visitor, studio):
     """An owner whose Anna has two appointments, one of them past."""
     studio.booked(studio.anna, "Ines Carvalho", days=1)
     studio.booked(studio.anna, "Oliver Penn", days=-3)
-    visitor.sign_in("owner@panel.test")
+    visitor.enter("owner@panel.test")
     visitor.get("/admin/appointments/", more=1)
     return visitor
 
@@ -100,7 +100,7 @@ def test_no_formula_leaves_in_a_table(owner, studio):
 
 def test_an_employee_takes_only_their_own_along(visitor, studio, owner):
     visitor.forget("panel_session")
-    visitor.sign_in("ben@panel.test")
+    visitor.enter("ben@panel.test")
     assert b"Ines" not in visitor.get("/panel/appointments/export", when="all").file
     assert visitor.get("/admin/appointments/export").status == 403
 

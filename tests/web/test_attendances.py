@@ -24,7 +24,7 @@ def studio(house):
 @pytest.fixture
 def anna(visitor, studio):
     """Signed in at the page of her workshop with two places."""
-    visitor.sign_in("anna@panel.test")
+    visitor.enter("anna@panel.test")
     visitor.get("/panel/events/new")
     visitor.path = visitor.submit("Save", {**WORKSHOP, "Ben Ode": True}).path
     return visitor
@@ -95,10 +95,10 @@ def test_it_is_written_out_as_csv(anna):
 def test_staff_see_to_it_and_others_find_nothing(anna):
     path = anna.path
     anna.submit("Sign out")
-    anna.sign_in("ben@panel.test")
+    anna.enter("ben@panel.test")
     assert "1 of 2 places" in add(anna).text
     anna.submit("Sign out")
-    anna.sign_in("carla@panel.test")
+    anna.enter("carla@panel.test")
     assert anna.get(f"{path}/attendances/1").status == 404
     assert anna.get(f"{path}/attendances/export").status == 404
 
@@ -108,7 +108,7 @@ def test_without_the_permission_one_only_looks(anna, studio):
     with writing() as session:
         session.get(make.tables.Employee, studio.ben.id).permissions = []
     anna.submit("Sign out")
-    anna.sign_in("ben@panel.test")
+    anna.enter("ben@panel.test")
     page = anna.get(anna.path)
     assert "Lea Roth" in page.text and "Add somebody" not in page.text
     assert anna.get(f"{anna.path}/attendances/new").status == 403
@@ -116,7 +116,7 @@ def test_without_the_permission_one_only_looks(anna, studio):
 
 def test_the_owner_sees_to_everybodys(anna):
     anna.submit("Sign out")
-    anna.sign_in("owner@panel.test")
+    anna.enter("owner@panel.test")
     anna.path = "/admin/events/1"
     assert add(anna).path == "/admin/events/1"
     assert "1 of 2 places" in anna.get("/admin/events").text
@@ -141,7 +141,7 @@ def test_dates_repeat_after_a_look_at_what_is_in_the_way(anna, studio):
 
 
 def test_a_new_event_can_go_on_to_more_dates(visitor, studio):
-    visitor.sign_in("anna@panel.test")
+    visitor.enter("anna@panel.test")
     visitor.get("/panel/events/new")
     page = visitor.submit("Save and repeat", WORKSHOP)
     assert page.heading == "Repeat" and page.path.endswith("/dates/repeat")

@@ -29,7 +29,7 @@ def group(studio):
 
 @pytest.fixture
 def anna(visitor, group):
-    visitor.sign_in("anna@panel.test")
+    visitor.enter("anna@panel.test")
     visitor.get(f"/panel/appointments/{group.id}")
     return visitor
 
@@ -90,7 +90,7 @@ def test_the_staff_note_of_a_group_is_changed_alone(anna):
 
 def test_who_may_only_look_changes_nobody(visitor, studio):
     row = studio.booked(studio.carla, "Ines Carvalho", days=2)
-    visitor.sign_in("carla@panel.test")
+    visitor.enter("carla@panel.test")
     visitor.get(f"/panel/appointments/{row.id}")
     page = visitor.post(f"/panel/appointments/{row.id}/bookings/1/cancel")
     assert page.status == 403

@@ -21,7 +21,7 @@ def anna(clock, house, visitor):
     studio = Studio()
     studio.booked(studio.anna, "Ines Carvalho", days=1, hour=9)
     studio.booked(studio.ben, "Oliver Penn", days=1, hour=9)
-    visitor.sign_in("anna@panel.test")
+    visitor.enter("anna@panel.test")
     visitor.studio = studio
     return visitor
 
@@ -80,7 +80,7 @@ def test_what_is_to_come_can_be_dragged_by_whoever_may_move_it(anna):
     assert len(found) == 2 and f"/panel/appointments/{one.id}/move" in found
     anna.studio.booked(anna.studio.carla, "Tom Hale", days=1)
     anna.forget("panel_session")
-    anna.sign_in("carla@panel.test")
+    anna.enter("carla@panel.test")
     page = anna.get("/panel/calendar")
     assert "Tom Hale" in page.text and movable(page) == []
 

@@ -41,14 +41,14 @@ def test_the_link_is_used_up_by_choosing_not_by_looking(visitor, link):
 
 def test_every_other_session_ends(app, visitor, link):
     elsewhere = type(visitor)(app)
-    elsewhere.sign_in("ben@panel.test")
+    elsewhere.enter("ben@panel.test")
     visitor.get(link)
     visitor.submit("Save and sign in", NEW)
     assert elsewhere.get("/panel/").heading == "Sign in"
 
 
 def test_whoever_was_signed_in_here_is_signed_in_no_more(visitor, studio, link):
-    visitor.sign_in("anna@panel.test")
+    visitor.enter("anna@panel.test")
     visitor.get(link)
     assert "ben@panel.test" in visitor.submit("Save and sign in", NEW).html
 

@@ -17,7 +17,7 @@ PLACE = "/panel/customers/import"
 def anna(visitor, house):
     Studio()
     make.customer(name="Lea R.")
-    visitor.sign_in("anna@panel.test")
+    visitor.enter("anna@panel.test")
     visitor.get(PLACE)
     return visitor
 

@@ -11,7 +11,7 @@ def owner(visitor, house):
     studio = Studio()
     studio.booked(studio.anna, "Lea Roth", days=1)
     studio.booked(studio.anna, "Lea May", days=2)
-    visitor.sign_in("owner@panel.test")
+    visitor.enter("owner@panel.test")
     return visitor
 
 
@@ -42,5 +42,5 @@ def test_nobody_is_merged_with_themselves(owner):
 
 def test_nothing_to_merge_says_so(visitor, house):
     Studio()
-    visitor.sign_in("owner@panel.test")
+    visitor.enter("owner@panel.test")
     assert "No doubles found" in visitor.get("/admin/customers/merge").text

@@ -19,13 +19,13 @@ def studio(house):
 
 @pytest.fixture
 def owner(visitor, studio):
-    visitor.sign_in("owner@panel.test")
+    visitor.enter("owner@panel.test")
     return visitor
 
 
 @pytest.fixture
 def anna(visitor, studio):
-    visitor.sign_in("anna@panel.test")
+    visitor.enter("anna@panel.test")
     return visitor
 
 
@@ -89,7 +89,7 @@ def test_an_employee_sees_to_them_in_the_panel_by_permission(anna, studio):
 @pytest.mark.parametrize("page", ["", "/1", "/new", "/export", "/merge", "/import"])
 def test_without_it_nobody_is_shown(visitor, studio, page):
     make.customer()
-    visitor.sign_in("carla@panel.test")
+    visitor.enter("carla@panel.test")
     assert visitor.get(f"/panel/customers{page}").status == 403
     assert "Customers" not in visitor.get("/panel/").region("Main").text
 
@@ -108,5 +108,5 @@ def test_the_owner_hands_out_and_erases_one_persons_data(owner, studio):
 @pytest.mark.parametrize("page", ["data", "erase"])
 def test_nobody_else_does(visitor, studio, page):
     make.customer()
-    visitor.sign_in("mia@panel.test")
+    visitor.enter("mia@panel.test")
     assert visitor.get(f"/admin/customers/1/{page}").status == 403

@@ -25,7 +25,7 @@ def anna(visitor, studio):
     """Anna works from nine to five with a break at noon, and has Ines at ten tomorrow."""
     work(studio.anna)
     visitor.one = studio.booked(studio.anna, "Ines Carvalho", days=1, hour=9)
-    visitor.sign_in("anna@panel.test")
+    visitor.enter("anna@panel.test")
     visitor.get("/panel/appointments/new")
     return visitor
 
@@ -104,7 +104,7 @@ def test_outlook_has_its_title_only_for_whose_it_is(anna, studio, shown, words):
         session.get_one(OutlookSettings, 1).show_titles = shown
     assert f"14:00–15:00 {words}" in day(anna.submit("Show free times", {**WISH, "Date": TODAY}))
     anna.forget("panel_session")
-    anna.sign_in("owner@panel.test")
+    anna.enter("owner@panel.test")
     anna.get("/admin/appointments/new")
     seen = day(anna.submit("Show free times", {**WISH, "Date": TODAY, "Employee": "Anna Berg"}))
     assert "14:00–15:00 Busy in Outlook" in seen and "Anna Berg works 09:00–17:00." in seen
@@ -114,7 +114,7 @@ def test_outlook_has_its_title_only_for_whose_it_is(anna, studio, shown, words):
 def test_it_says_that_somebody_does_not_offer_it(anna, studio):
     make.service(name="Facial")
     anna.forget("panel_session")
-    anna.sign_in("owner@panel.test")
+    anna.enter("owner@panel.test")
     anna.get("/admin/appointments/new")
     wish = {"Service": "Facial", "Date": TOMORROW, "Employee": "Anna Berg"}
     assert "Anna Berg does not offer Facial." in day(anna.submit("Show free times", wish))

@@ -16,7 +16,7 @@ def owner(house, visitor):
 
 
 def test_it_says_where_nothing_is(owner):
-    owner.sign_in("owner@panel.test")
+    owner.enter("owner@panel.test")
     page = owner.get("/panel/nowhere")
     assert (page.status, page.heading) == (404, "Nothing is here")
 
@@ -29,7 +29,7 @@ def test_a_stranger_sees_no_places(owner):
 def test_a_fault_has_a_number_and_says_what_did_not_happen(app, owner, caplog):
     app.config["PROPAGATE_EXCEPTIONS"] = False
     app.view_functions["profile.show"] = lambda: 1 / 0
-    owner.sign_in("owner@panel.test")
+    owner.enter("owner@panel.test")
     page = owner.get("/panel/profile")
     assert (page.status, page.heading) == (500, "Something went wrong here")
     assert page.all("code")[0].text in caplog.text
@@ -49,19 +49,19 @@ def test_every_refusal_has_its_own_words(app, owner, error, status):
         raise error("Somebody was faster.")
 
     app.view_functions["profile.show"] = refuse
-    owner.sign_in("owner@panel.test")
+    owner.enter("owner@panel.test")
     page = owner.get("/panel/profile")
     assert page.status == status and "Somebody was faster." in page.text
 
 
 def test_it_takes_no_more_than_four_megabytes(owner):
-    owner.sign_in("owner@panel.test")
+    owner.enter("owner@panel.test")
     page = owner.post("/theme", {"theme": "x" * (4 * 1024 * 1024 + 1)})
     assert page.status == 413 and "Nothing was saved." in page.text
 
 
 def test_a_forged_form_is_not_obeyed(owner):
-    owner.sign_in("owner@panel.test")
+    owner.enter("owner@panel.test")
     page = owner.open("/theme", method="POST", data={"theme": "dark"})
     assert "Please send it again." in page.text
     assert 'data-bs-theme="dark"' not in page.html
@@ -69,7 +69,7 @@ def test_a_forged_form_is_not_obeyed(owner):
 
 def test_a_fault_of_the_database_itself_is_a_page_too(app, owner):
     app.config["PROPAGATE_EXCEPTIONS"] = False
-    owner.sign_in("owner@panel.test")
+    owner.enter("owner@panel.test")
     with app.app_context(), writing() as session:
         session.execute(text("ALTER TABLE employees RENAME TO gone"))
     try:

@@ -16,7 +16,7 @@ def studio(house):
 
 @pytest.fixture
 def anna(visitor, studio):
-    visitor.sign_in("anna@panel.test")
+    visitor.enter("anna@panel.test")
     visitor.get("/panel/events/new")
     return visitor
 
@@ -31,7 +31,7 @@ def test_it_is_in_the_list_of_its_organizer_and_its_staff(anna):
     anna.submit("Save", {**WORKSHOP, "Ben Ode": True})
     assert "Back care workshop" in anna.get("/panel/events").text
     anna.submit("Sign out")
-    anna.sign_in("ben@panel.test")
+    anna.enter("ben@panel.test")
     assert "Back care workshop" in anna.get("/panel/events").text
 
 
@@ -62,21 +62,21 @@ def test_it_can_be_edited_and_cancelled(anna):
 
 
 def test_the_owner_names_the_organizer(visitor, studio):
-    visitor.sign_in("owner@panel.test")
+    visitor.enter("owner@panel.test")
     visitor.get("/admin/events/new")
     page = visitor.submit("Save", {**WORKSHOP, "Organizer": "Ben Ode"})
     assert page.path.startswith("/admin/events/") and "Ben Ode" in page.text
 
 
 def test_it_is_refused_without_the_permission(visitor, studio):
-    visitor.sign_in("carla@panel.test")
+    visitor.enter("carla@panel.test")
     assert visitor.get("/panel/events/new").status == 403
 
 
 def test_a_colleagues_is_not_there(anna):
     path = anna.submit("Save", WORKSHOP).path
     anna.submit("Sign out")
-    anna.sign_in("carla@panel.test")
+    anna.enter("carla@panel.test")
     assert anna.get(path).status == 404
 
 
@@ -93,7 +93,7 @@ def test_who_helps_can_have_a_deleted_entry_again(anna, studio):
     assert "Deleted in Outlook" in text and "the entry of Anna Berg counts" in text
     assert "one that is deleted stays deleted until the date moves" in text
     anna.submit("Sign out")
-    anna.sign_in("ben@panel.test")
+    anna.enter("ben@panel.test")
     anna.get(path)
     assert "Panel adds it again." in anna.submit("Add again for Ben Ode").text
     assert "Add again for Ben Ode" not in anna.get(path).buttons()

@@ -32,7 +32,7 @@ def booked(studio):
 
 @pytest.fixture
 def anna(visitor, booked):
-    visitor.sign_in("anna@panel.test")
+    visitor.enter("anna@panel.test")
     visitor.get(f"/panel/appointments/{booked.id}")
     return visitor
 
@@ -118,7 +118,7 @@ def test_what_waits_after_a_failure_is_tried_at_once(anna, booked):
 
 
 def test_a_colleagues_mail_is_not_there(visitor, studio, booked):
-    visitor.sign_in("ben@panel.test")
+    visitor.enter("ben@panel.test")
     visitor.get("/panel/appointments/")
     page = visitor.post(f"/panel/appointments/{booked.id}/mails/{booking_mail()[0].id}")
     assert page.status == 404
@@ -129,7 +129,7 @@ def test_who_may_only_look_sends_nothing(visitor, studio):
     with writing() as session:
         appointment = session.get_one(Appointment, row.id)
         mailing.tell(session, "booked", appointment, by=None, now=datetime.now(UTC))
-    visitor.sign_in("carla@panel.test")
+    visitor.enter("carla@panel.test")
     visitor.get(f"/panel/appointments/{row.id}")
     page = visitor.post(f"/panel/appointments/{row.id}/mails/{booking_mail()[0].id}")
     assert page.status == 403

@@ -14,7 +14,7 @@ def studio(house):
 
 @pytest.fixture
 def anna(visitor, studio):
-    visitor.sign_in("anna@panel.test")
+    visitor.enter("anna@panel.test")
     visitor.get("/panel/appointments/new")
     return visitor
 
@@ -51,14 +51,14 @@ def test_it_writes_how_a_time_is_written(anna):
 
 
 def test_it_is_refused_without_the_permission(visitor, studio):
-    visitor.sign_in("carla@panel.test")
+    visitor.enter("carla@panel.test")
     assert "New appointment" not in visitor.get("/panel/appointments").text
     page = visitor.get("/panel/appointments/new")
     assert page.status == 403 and "The owner can allow it." in page.text
 
 
 def test_the_owner_says_with_whom(visitor, studio):
-    visitor.sign_in("owner@panel.test")
+    visitor.enter("owner@panel.test")
     visitor.get("/admin/appointments/new")
     page = visitor.submit("Save", {**WISH, "Employee": "Ben Ode", "Customer": "Ines Carvalho"})
     assert page.path.startswith("/admin/appointments/") and "Ben Ode" in page.text

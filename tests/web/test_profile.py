@@ -14,7 +14,7 @@ def studio(house):
 
 @pytest.fixture
 def anna(visitor, studio):
-    visitor.sign_in("anna@panel.test")
+    visitor.enter("anna@panel.test")
     visitor.get("/panel/profile")
     return visitor
 
@@ -46,7 +46,7 @@ def test_it_refuses_what_is_no_zone_with_a_place(anna, zone):
 
 def test_a_new_password_ends_every_other_session(app, anna):
     elsewhere = type(anna)(app)
-    elsewhere.sign_in("anna@panel.test")
+    elsewhere.enter("anna@panel.test")
     anna.get("/panel/profile/password")
     wish = {"Present password": "demo", "New password": NEW, "New password, once more": NEW}
     assert "Your password is changed." in anna.submit("Change password", wish).text
@@ -91,7 +91,7 @@ def test_it_says_how_hours_are_written(anna, typed):
 
 
 def test_it_only_shows_what_one_may_not_change(visitor, studio):
-    visitor.sign_in("carla@panel.test")
+    visitor.enter("carla@panel.test")
     page = visitor.get("/panel/profile")
     assert "Ruth Linden sets these." in page.text and "Change work hours" not in page.text
     assert "Save" not in visitor.get("/panel/profile/work-hours").buttons()

@@ -22,7 +22,7 @@ def studio(house):
 
 @pytest.fixture
 def anna(visitor, studio):
-    visitor.sign_in("anna@panel.test")
+    visitor.enter("anna@panel.test")
     visitor.get(HOURS)
     return visitor
 
@@ -175,7 +175,7 @@ def test_special_hours_that_overlap_are_refused_at_the_field(anna):
 
 @pytest.mark.parametrize("page", ["work-hours", "days-off", "special-days"])
 def test_the_permission_governs_the_panel_and_the_back_end_alike(visitor, studio, page):
-    visitor.sign_in("carla@panel.test")
+    visitor.enter("carla@panel.test")
     for place in ("/panel/profile", f"/admin/employees/{studio.carla.id}"):
         shown = visitor.get(f"{place}/{page}")
         assert "The owner sets these." in shown.text
@@ -186,5 +186,5 @@ def test_the_permission_governs_the_panel_and_the_back_end_alike(visitor, studio
 
 @pytest.mark.parametrize("page", ["work-hours", "days-off", "special-days", "outside-hours"])
 def test_a_colleagues_hours_are_closed(visitor, studio, page):
-    visitor.sign_in("anna@panel.test")
+    visitor.enter("anna@panel.test")
     assert visitor.get(f"/admin/employees/{studio.ben.id}/{page}").status == 403

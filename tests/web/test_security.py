@@ -45,14 +45,14 @@ def test_it_believes_only_as_many_proxies_as_it_was_told(tmp_path, database_addr
 def test_the_cookies_are_out_of_reach_of_scripts(house, app):
     make.user(email="owner@panel.test")
     client = Visitor(app)
-    client.sign_in("owner@panel.test")
+    client.enter("owner@panel.test")
     cookie = client.cookie("panel_session")
     assert cookie.http_only and cookie.same_site == "Lax"
 
 
 def test_the_theme_is_kept_for_the_login(house, visitor):
     make.user(email="owner@panel.test")
-    visitor.sign_in("owner@panel.test")
+    visitor.enter("owner@panel.test")
     visitor.submit("Dark")
     assert 'data-bs-theme="dark"' in visitor.get("/panel/profile").html
     visitor.submit("Device")

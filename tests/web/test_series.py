@@ -19,7 +19,7 @@ def studio(house):
 
 @pytest.fixture
 def anna(visitor, studio):
-    visitor.sign_in("anna@panel.test")
+    visitor.enter("anna@panel.test")
     visitor.get("/panel/appointments/new")
     return visitor
 

@@ -16,7 +16,7 @@ def studio(house):
 @pytest.fixture
 def anna(visitor, studio):
     row = studio.booked(studio.anna, "Ines Carvalho", days=2)
-    visitor.sign_in("anna@panel.test")
+    visitor.enter("anna@panel.test")
     visitor.get(f"/panel/appointments/{row.id}")
     return visitor
 
@@ -52,7 +52,7 @@ def test_it_asks_once_more_before_it_is_cancelled(anna):
 @pytest.mark.parametrize("button, said", [("Approve", "Approved by"), ("Reject", "Rejected by")])
 def test_it_is_approved_or_rejected(visitor, studio, button, said):
     row = studio.booked(studio.anna, "Rosa Pike", days=2, status="pending")
-    visitor.sign_in("anna@panel.test")
+    visitor.enter("anna@panel.test")
     visitor.get(f"/panel/appointments/{row.id}")
     page = visitor.submit(button)
     assert f"{said} Anna Berg" in page.text and button not in page.buttons()
@@ -93,7 +93,7 @@ def test_a_colleagues_is_not_there(anna, studio):
 
 def test_it_can_only_be_read_without_the_permission(visitor, studio):
     row = studio.booked(studio.carla, "Ines Carvalho", days=2)
-    visitor.sign_in("carla@panel.test")
+    visitor.enter("carla@panel.test")
     page = visitor.get(f"/panel/appointments/{row.id}")
     assert not {"Move", "Cancel appointment"} & set(page.buttons())
     page = visitor.get(f"/panel/appointments/{row.id}/cancel")

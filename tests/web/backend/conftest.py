@@ -12,5 +12,5 @@ def studio(house):
 
 @pytest.fixture
 def owner(visitor, studio):
-    visitor.sign_in("owner@panel.test")
+    visitor.enter("owner@panel.test")
     return visitor

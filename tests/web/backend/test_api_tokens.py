@@ -65,5 +65,5 @@ def test_the_journal_tells_of_both(owner, made):
 
 @pytest.mark.parametrize("path", ["/admin/settings/api", "/admin/settings/api/1/revoke"])
 def test_only_the_owner_comes_here(visitor, studio, path):
-    visitor.sign_in("mia@panel.test")
+    visitor.enter("mia@panel.test")
     assert visitor.get(path).status == 403

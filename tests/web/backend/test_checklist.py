@@ -15,7 +15,7 @@ SIX = ["Your business", "Who takes bookings", "When they work", "What is booked"
 @pytest.fixture
 def ruth(visitor, house):
     make.user(email="ruth@panel.test", role="owner")
-    visitor.sign_in("ruth@panel.test")
+    visitor.enter("ruth@panel.test")
     return visitor
 
 
@@ -103,7 +103,7 @@ def test_it_can_be_put_away_and_brought_back(ruth):
 
 def test_a_manager_is_not_led_through_it(visitor, house):
     make.user(email="mia@panel.test", role="manager")
-    visitor.sign_in("mia@panel.test")
+    visitor.enter("mia@panel.test")
     assert "first-steps" not in visitor.get("/admin").html
     assert visitor.post("/admin/checklist/put-away").status == 403
     assert db.session.get(make.tables.Company, 1) is None

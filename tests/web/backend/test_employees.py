@@ -68,7 +68,7 @@ def test_it_invites_later_and_as_a_manager_too(owner, visitor, app):
 
 
 def test_only_the_owner_chooses_a_role(visitor, studio):
-    visitor.sign_in("mia@panel.test")
+    visitor.enter("mia@panel.test")
     page = visitor.get("/admin/employees/new")
     assert "Owner: everything" not in page.text
 
@@ -100,7 +100,7 @@ def test_it_keeps_what_customers_read_and_how_much_somebody_takes(owner, studio)
 
 def test_a_save_ends_nobodys_session(owner, studio, app):
     carla = type(owner)(app)
-    carla.sign_in("carla@panel.test")
+    carla.enter("carla@panel.test")
     owner.get(f"/admin/employees/{studio.carla.id}")
     owner.submit("Save")
     assert carla.get("/panel/").heading != "Sign in"
@@ -119,13 +119,13 @@ def test_it_grants_a_permission(owner, studio, app):
     owner.get(f"/admin/employees/{studio.carla.id}")
     owner.submit("Save", {"Book, move and cancel appointments": True})
     carla = type(owner)(app)
-    carla.sign_in("carla@panel.test")
+    carla.enter("carla@panel.test")
     assert carla.get("/panel/appointments/new").status == 200
 
 
 def test_who_may_not_sign_in_any_more_is_out_at_once(owner, studio, app):
     carla = type(owner)(app)
-    carla.sign_in("carla@panel.test")
+    carla.enter("carla@panel.test")
     owner.get(f"/admin/employees/{studio.carla.id}")
     owner.submit("Save", {"May sign in": False})
     assert carla.get("/panel/").heading == "Sign in"

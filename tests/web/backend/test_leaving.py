@@ -35,7 +35,7 @@ def test_it_keeps_what_was_chosen_to_be_kept(owner, page, studio):
 
 def test_the_login_goes_with_it_by_choice(owner, page, app):
     anna = type(owner)(app)
-    anna.sign_in("anna@panel.test")
+    anna.enter("anna@panel.test")
     wish = {"upcoming": "keep", "May not sign in any more": True}
     owner.submit("Stop taking bookings", wish)
     assert anna.get("/panel/").heading == "Sign in"

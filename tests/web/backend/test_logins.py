@@ -42,23 +42,23 @@ def test_it_says_what_each_role_may_do(owner, studio):
 
 
 def test_another_role_holds_after_signing_in_again(owner, studio, other):
-    other.sign_in("mia@panel.test")
+    other.enter("mia@panel.test")
     page_of(owner, studio.manager.id)
     assert "Saved. Mia Falk signs in again" in owner.submit("Save", {"role": "owner"}).text
     assert other.get("/admin").heading == "Sign in"
-    other.sign_in("mia@panel.test")
+    other.enter("mia@panel.test")
     assert other.get(LOGINS).status == 200
 
 
 def test_who_is_demoted_does_not_reach_the_back_end_any_more(owner, studio, other):
     page_of(owner, studio.manager.id)
     owner.submit("Save", {"role": "employee"})
-    other.sign_in("mia@panel.test")
+    other.enter("mia@panel.test")
     assert other.get("/admin/customers").status == 403
 
 
 def test_who_is_switched_off_is_out_at_once(owner, studio, other):
-    other.sign_in("mia@panel.test")
+    other.enter("mia@panel.test")
     page_of(owner, studio.manager.id)
     page = owner.submit("Save", {"May sign in": False})
     assert "Switched off" in page.text
@@ -66,7 +66,7 @@ def test_who_is_switched_off_is_out_at_once(owner, studio, other):
 
 
 def test_saving_without_a_change_signs_nobody_out(owner, studio, other):
-    other.sign_in("mia@panel.test")
+    other.enter("mia@panel.test")
     page_of(owner, studio.manager.id)
     owner.submit("Save")
     assert other.get("/admin").heading == "Overview"
@@ -115,7 +115,7 @@ def test_there_is_no_login_of_an_unknown_number(owner):
 
 
 def test_the_role_stands_on_the_details_of_an_employee_too(owner, studio, other):
-    other.sign_in("carla@panel.test")
+    other.enter("carla@panel.test")
     owner.get(f"/admin/employees/{studio.carla.id}")
     owner.submit("Save", {"role": "manager"})
     assert role_of(studio.carla.user_id) == "manager"
@@ -123,13 +123,13 @@ def test_the_role_stands_on_the_details_of_an_employee_too(owner, studio, other)
 
 
 def test_a_manager_sees_no_role_on_the_details(owner, studio, other):
-    other.sign_in("mia@panel.test")
+    other.enter("mia@panel.test")
     page = other.get(f"/admin/employees/{studio.carla.id}")
     assert "May sign in" in page.text and "The whole back end" not in page.text
 
 
 def test_saving_an_employees_details_signs_nobody_out(owner, studio, other):
-    other.sign_in("carla@panel.test")
+    other.enter("carla@panel.test")
     owner.get(f"/admin/employees/{studio.carla.id}")
     owner.submit("Save", {"title": "Yoga teacher"})
     assert other.get("/panel/").heading != "Sign in"

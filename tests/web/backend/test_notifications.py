@@ -28,7 +28,7 @@ def studio(house):
 
 @pytest.fixture
 def owner(visitor, studio):
-    visitor.sign_in("owner@panel.test")
+    visitor.enter("owner@panel.test")
     visitor.get(HERE)
     return visitor
 

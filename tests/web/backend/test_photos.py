@@ -52,7 +52,7 @@ def test_no_file_is_no_photo(owner, page):
 
 
 def test_the_back_end_alone_sets_it(visitor, studio):
-    visitor.sign_in("anna@panel.test")
+    visitor.enter("anna@panel.test")
     own = f"/admin/employees/{studio.anna.id}/photo"
     assert visitor.get(own).status == 403
     visitor.get(f"/admin/employees/{studio.anna.id}")

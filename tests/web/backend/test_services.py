@@ -23,7 +23,7 @@ def test_it_takes_a_service_off_the_list(owner, studio):
 
 
 def test_a_manager_may_change_services_too(visitor, studio):
-    visitor.sign_in("mia@panel.test")
+    visitor.enter("mia@panel.test")
     visitor.get(f"/admin/services/{studio.massage.id}")
     visitor.submit("Save", {"Name": "Deep massage"})
     assert "Deep massage" in visitor.get("/admin/services").text

@@ -50,7 +50,7 @@ def test_the_hours_go_to_twelve_on_every_page(owner, studio, app):
     owner.submit("Save", {"hour_format": "12", "Time zone": "UTC"})
     assert "1:00–2:00 pm" in owner.get(f"/admin/appointments/{row.id}").text
     anna = type(owner)(app)
-    anna.sign_in("anna@panel.test")
+    anna.enter("anna@panel.test")
     for view in ("day", "week", "month"):
         on = f"{row.starts:%Y-%m-%d}"
         assert " pm" in anna.get(f"/panel/calendar?view={view}&on={on}").text
@@ -60,7 +60,7 @@ def test_weeks_begin_as_the_business_begins_them(owner, studio, app):
     owner.get("/admin/settings")
     owner.submit("Save", {"first_weekday": "6"})
     anna = type(owner)(app)
-    anna.sign_in("anna@panel.test")
+    anna.enter("anna@panel.test")
     assert anna.get("/panel/calendar?on=2026-11-25").heading == "22 to 28 November"
     month = anna.get("/panel/calendar?view=month&on=2026-11-25")
     assert month.all("th")[0].text.startswith("Sun")
@@ -70,5 +70,5 @@ def test_a_day_off_of_the_business_is_everybodys(owner, app):
     owner.get("/admin/settings/days-off")
     owner.submit("Add", {"First day": "2099-12-24", "note": "Winter holiday"})
     anna = type(owner)(app)
-    anna.sign_in("anna@panel.test")
+    anna.enter("anna@panel.test")
     assert "Winter holiday" in anna.get("/panel/profile").text
