@@ -46,18 +46,23 @@ def create_app(settings: Mapping[str, Any]) -> Flask:
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = static_files.YEAR
     app.config.from_mapping(settings)
     app.url_map.strict_slashes = False
-    now = _clock(settings.get("CLOCK_OFFSET_FILE"))
-    app.extensions["panel"] = Guests(
-        now=now,
-        outside=_outside(settings, now),
-        mail=_mail_outside(settings),
-        place=Place(settings["DATA_DIR"] / "instance", settings["MACHINE"]),
-    )
+    app.extensions["panel"] = guests_of(settings)
     init_database(app)
     web.init_app(app)
     api.init_app(app)
     cli.init_app(app)
     return app
+
+
+def guests_of(settings: Mapping[str, Any]) -> Guests:
+    """Return who comes from outside under these settings."""
+    now = _clock(settings.get("CLOCK_OFFSET_FILE"))
+    return Guests(
+        now=now,
+        outside=_outside(settings, now),
+        mail=_mail_outside(settings),
+        place=Place(settings["DATA_DIR"] / "instance", settings["MACHINE"]),
+    )
 
 
 def _outside(settings: Mapping[str, Any], now: Callable[[], datetime]) -> Outside:
@@ -93,4 +98,4 @@ def _clock(offset_file: Path | None) -> Callable[[], datetime]:
     return lambda: datetime.now(UTC) + timedelta(seconds=float(offset_file.read_text() or 0))
 
 
-__all__ = ["Guests", "create_app", "db", "tables"]
+__all__ = ["Guests", "create_app", "db", "guests_of", "tables"]

@@ -11,12 +11,11 @@ from flask import Flask
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
-from panel import create_app
 from tests.house.source import HOUSE
 from tests.sandbox_process import Sandbox, running
 from tests.support import databases
+from tests.support.applications import fresh
 from tests.support.chromium import PATIENCE, QUIET, installed, window
-from tests.support.compiled import share, share_addresses
 from tests.support.servers import PanelServer
 from tests.support.settings import settings
 from tests.support.visitor import Visitor
@@ -24,7 +23,6 @@ from tests.support.visitor import Visitor
 # The same examples at every run, and no clock that a busy machine could miss.
 hypothesis_settings.register_profile("steady", derandomize=True, deadline=None)
 hypothesis_settings.load_profile("steady")
-share_addresses()
 expect.set_options(timeout=PATIENCE)
 
 PROGRAMS = {"chromium", "panel_server", "run"}
@@ -55,7 +53,8 @@ def database_address(request, tmp_path: Path, sqlite_template) -> str:
 @pytest.fixture
 def app(database_address: str, tmp_path: Path) -> Iterator[Flask]:
     """The panel over an empty database, with nothing running."""
-    app = share(create_app(settings(tmp_path, DATABASE_URL=database_address)))
+    app = fresh(settings(tmp_path, DATABASE_URL=database_address))
+    databases.share_statements(app)
     if database_address.startswith("postgresql"):
         databases.share_engine(app)
     yield app

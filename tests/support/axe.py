@@ -12,6 +12,8 @@ RUN = """async () => (await axe.run()).violations.map(
 
 def findings(page: Page) -> list[str]:
     """Return each violation with the places where it stands; none is the only good answer."""
+    # What runs in a page that is about to be replaced finds no document.
+    page.wait_for_load_state()
     if not page.evaluate("'axe' in window"):
         page.evaluate(_script())
     return page.evaluate(RUN)

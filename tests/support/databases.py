@@ -24,6 +24,7 @@ from tests.support.settings import settings
 SERVER = os.environ.get("TEST_DATABASE_URL", "")
 _KEEPERS: dict[str, psycopg.Connection] = {}
 _ENGINES: dict[URL, Engine] = {}
+_FIRST: dict[str, Engine] = {}
 KINDS = ["sqlite", "postgresql"] if SERVER else ["sqlite"]
 
 
@@ -81,6 +82,17 @@ def share_engine(app: Flask) -> None:
     """
     with app.app_context():
         db.engines[None] = _ENGINES.setdefault(db.engine.url, db.engine)
+
+
+def share_statements(app: Flask) -> None:
+    """Let this application use what others of its kind of database have compiled."""
+    with app.app_context():
+        engine = db.engine
+    if engine.dialect.name not in _FIRST:
+        engine.connect().close()
+    first = _FIRST.setdefault(engine.dialect.name, engine)
+    engine.dialect = engine.pool._dialect = first.dialect
+    engine._compiled_cache = first._compiled_cache
 
 
 def plain(address: str) -> str:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from threading import Thread
 
 import requests
 from gunicorn.app import wsgiapp
@@ -117,5 +118,14 @@ def serve(words: list[str], env: dict[str, str], log: Path) -> None:
     written = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     for stream in (1, 2):
         os.dup2(written, stream)
+    Thread(target=_end_with_tests, daemon=True).start()
     sys.argv = ["gunicorn", *words]
     wsgiapp.run()
+
+
+def _end_with_tests() -> None:
+    """Let nothing run on after tests that were broken off."""
+    tests = multiprocessing.parent_process()
+    assert tests is not None
+    tests.join()
+    os.killpg(0, signal.SIGKILL)
