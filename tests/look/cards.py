@@ -70,6 +70,7 @@ class OutlookCard:
     choices: CalendarChoices | None = None
     actions: tuple[CardAction, ...] = ()
     leave: CardAction | None = None
+    add: CardAction | None = None
     note: str = ""
     refresh: str = ""
     refresh_seconds: int = 5

@@ -24,6 +24,7 @@ def fresh(given: Mapping[str, Any]) -> Flask:
     app.config = copy(app.config)
     app.config.from_mapping(given)
     # What is added to an application during a test is not for the others.
+    app.view_functions = dict(app.view_functions)
     app.extensions = {name: copy(one) for name, one in app.extensions.items()}
     app.extensions["panel"] = guests_of(given)
     app.teardown_appcontext_funcs = []

@@ -36,7 +36,7 @@ def actions(report: Report, place: Place) -> tuple[CardAction, ...]:
         return (_connect(place, disabled=report.health.state is State.NOT_AVAILABLE),)
     if report.health.state in STILL:
         return ()
-    if report.refused and len(report.accounts) == 1:
+    if _must_sign_in(report):
         return (sign_in_again(place),)
     importing = report.health.state is State.IMPORTING
     sync = CardAction(
@@ -45,8 +45,16 @@ def actions(report: Report, place: Place) -> tuple[CardAction, ...]:
     resync = CardAction("Resync", place.to("resync"), kind="plain", busy="Comparing")
     first = _first(report, place)
     usual = (sync,) if importing else (sync, resync)
-    more = (_add(place),) if len(report.accounts) < MOST else ()
-    return (*((first,) if first else ()), *usual, *more)
+    return (*((first,) if first else ()), *usual)
+
+
+def add(report: Report, place: Place) -> CardAction | None:
+    """The way to one more account; None where none can be linked now."""
+    none = report.connection is None or report.health.state in STILL
+    if none or _must_sign_in(report) or len(report.accounts) >= MOST:
+        return None
+    to = place.to("connect")
+    return CardAction("Add another account", to, kind="plain", sign="plus-lg", busy="Connecting")
 
 
 def leave(place: Place, connection_id: int | None = None) -> CardAction:
@@ -61,9 +69,9 @@ def _connect(place: Place, *, disabled: bool) -> CardAction:
     )
 
 
-def _add(place: Place) -> CardAction:
-    to = place.to("connect")
-    return CardAction("Add another account", to, kind="plain", sign="plus-lg", busy="Connecting")
+def _must_sign_in(report: Report) -> bool:
+    """Nothing else helps the only account."""
+    return report.refused and len(report.accounts) == 1
 
 
 def sign_in_again(place: Place) -> CardAction:

@@ -14,7 +14,7 @@ from panel.services.connection_health import Report
 from panel.services.employees import About, Employee
 from panel.services.upcoming import upcoming
 from panel.web.outlook.accounts import AccountRow, Rest, kind_of, rests, rows
-from panel.web.outlook.buttons import CONNECT, CardAction, actions, leave
+from panel.web.outlook.buttons import CONNECT, CardAction, actions, add, leave
 from panel.web.outlook.calendars import CalendarChoices, choices_of
 from panel.web.outlook.moves import differences, moving
 from panel.web.outlook.place import Place
@@ -57,6 +57,7 @@ class OutlookCard:
     choices: CalendarChoices | None = None
     actions: tuple[CardAction, ...] = ()
     leave: CardAction | None = None
+    add: CardAction | None = None
     note: str = ""
     refresh: str = ""
     refresh_seconds: int = CALM
@@ -79,7 +80,6 @@ def card_of(employee: Employee | About, place: Place, report: Report) -> Outlook
     words = moving(done, choices.written) if moves else said(report, voice, done)
     several = rows(report, place, voice, may=may)
     compared = _compared(report, place) if may else None
-    quick = report.health.state in MOVING or (compared is not None and not compared.ready)
     return OutlookCard(
         state=report.health.state.value,
         **vars(words),
@@ -89,15 +89,22 @@ def card_of(employee: Employee | About, place: Place, report: Report) -> Outlook
         choices=choices,
         actions=actions(report, place) if may else (),
         leave=leave(place) if may and report.connection and not several else None,
+        add=add(report, place) if may else None,
         note=_note(report, employee, may=may),
         refresh=place.to("card"),
-        refresh_seconds=QUICK if quick else CALM,
+        refresh_seconds=_pace(report, compared),
         waits=waits_for(employee, place) if may else None,
         accounts=several,
         backfill=CONNECT if may and report.health.state is State.NOT_CONNECTED else "",
         compared=compared,
         rests=rests(employee.id, place) if may else (),
     )
+
+
+def _pace(report: Report, compared: Compared | None) -> int:
+    """How often the card looks again, in seconds: soon while something is on its way."""
+    comparing = compared is not None and not compared.ready
+    return QUICK if comparing or report.health.state in MOVING else CALM
 
 
 IMPORT, MOVES, REMOVAL = "Import into Outlook", "Moving", "Removing from Outlook"
