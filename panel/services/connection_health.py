@@ -30,8 +30,8 @@ class Report:
     """One employee's connection: its health, and what the pages say about it.
 
     With several `accounts` it is the gravest, and `connection` is the account it comes from;
-    `copies` are those of all of them. `questions` are open; `refused` says that a sign-in
-    would help, whatever else is wrong.
+    `copies` are those of all of them, and `shared` is what is wrong with none in particular.
+    `questions` are open; `refused` says that a sign-in would help, whatever else is wrong.
     """
 
     health: Health
@@ -40,6 +40,22 @@ class Report:
     questions: int = 0
     refused: bool = False
     accounts: tuple[Account, ...] = ()
+    shared: tuple[Health, ...] = ()
+
+    def each(self) -> list[Report]:
+        """Return a report for every account; the first one bears what is shared."""
+        shares = (self.shared, *((),) * len(self.accounts))
+        return [self._of(*each) for each in zip(self.accounts, shares, strict=False)]
+
+    def _of(self, one: Account, shared: tuple[Health, ...]) -> Report:
+        healths = (one.health, *shared)
+        return replace(
+            self,
+            health=healths[gravest(healths)],
+            connection=one.link,
+            copies=one.copies,
+            refused=one.refused,
+        )
 
 
 def of_one(employee_id: int, *, now: datetime) -> Report:
@@ -72,10 +88,9 @@ class _Known:
             return Report(judge(self._alone(), now))
         alone = len(found) == 1
         accounts = tuple(self._account(*one, now, alone=alone) for one in found)
-        healths = [one.health for one in accounts]
         first = found[0][0]
-        if not alone:
-            healths += self._of_all(first)
+        shared = () if alone else self._of_all(first)
+        healths = [*(one.health for one in accounts), *shared]
         at = gravest(healths)
         return Report(
             healths[at],
@@ -84,6 +99,7 @@ class _Known:
             first.questions,
             any(one.refused for one in accounts),
             accounts,
+            shared,
         )
 
     def _account(self, link: Link, copies: Copies, now: datetime, *, alone: bool) -> Account:
@@ -94,14 +110,14 @@ class _Known:
             known = replace(known, writable=True, questions=0)
         return Account(link, judge(known, now), copies, refused)
 
-    def _of_all(self, link: Link) -> list[Health]:
+    def _of_all(self, link: Link) -> tuple[Health, ...]:
         """What is wrong with no account in particular."""
         found = []
         if self.settings.enabled and not link.writable:
             found.append(Health(State.ACTION_NEEDED, Why.CALENDAR))
         if self.settings.enabled and link.questions:
             found.append(Health(State.DECISION_NEEDED, Why.QUESTIONS))
-        return found
+        return tuple(found)
 
     def _alone(self) -> Evidence:
         return Evidence(enabled=self.settings.enabled, configured=configured(self.settings))

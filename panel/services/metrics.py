@@ -38,7 +38,7 @@ def gathered(*, now: datetime) -> list[Metric]:
 def _connections(now: datetime) -> list[Metric]:
     linked = list(db.session.scalars(_LINKED))
     reports = list(connection_health.of_many(linked, now=now).values()) if linked else []
-    states = Counter(one.health.state.value for one in reports)
+    states = Counter(one.health.state.value for report in reports for one in report.each())
     copies = [one.copies for one in reports]
     oldest = min((one.since for one in copies if one.since), default=now)
     by_state = tuple(("", (("state", name),), count) for name, count in sorted(states.items()))

@@ -25,7 +25,7 @@ ORDER = (State.ACTION_NEEDED, State.DECISION_NEEDED, State.DELAYED)
 
 @dataclass(frozen=True)
 class Line:
-    """One connection. `beats` is its last day; `told_at` when its employee was last told."""
+    """One linked account. `beats` is its last day; `told_at` when its employee was last told."""
 
     person: Employee
     report: Report
@@ -69,16 +69,16 @@ def overview(by: Actor, *, now: datetime, search: str = "", page: int = 1) -> Ov
     by.must_be_in_back_end()
     people = {one.id: one for one in db.session.scalars(select(Employee))}
     reports = connection_health.of_many(list(people), now=now)
-    linked = [one for one, report in reports.items() if report.connection is not None]
-    wanted = [one for one in linked if _fits(people[one], reports[one], search)]
-    wanted.sort(key=lambda one: (_rank(reports[one]), people[one].name.lower(), one))
+    linked = {one: report for one, report in reports.items() if report.connection is not None}
+    each = [(people[one], account) for one, report in linked.items() for account in report.each()]
+    wanted = [one for one in each if _fits(*one, search)]
+    wanted.sort(key=lambda one: (_rank(one[1]), one[0].name.lower(), one[0].id))
     number = min(max(1, page), max(1, -(-len(wanted) // SIZE)))
     shown = wanted[(number - 1) * SIZE : number * SIZE]
     apart = sorted(one.name for one in people.values() if one.active and one.id not in linked)
-    lines = _lines(shown, people, reports, now)
     active = sum(one.active for one in people.values())
-    figures = _figures([reports[one] for one in linked], active, now)
-    return Overview(figures, Page(lines, number, SIZE, len(wanted)), apart)
+    figures = _figures(list(linked.values()), active, now)
+    return Overview(figures, Page(_lines(shown, now), number, SIZE, len(wanted)), apart)
 
 
 def names() -> dict[int, str]:
@@ -97,23 +97,18 @@ def _rank(report: Report) -> int:
     return ORDER.index(state) if state in ORDER else len(ORDER)
 
 
-def _lines(
-    shown: list[int], people: dict[int, Employee], reports: dict[int, Report], now: datetime
-) -> list[Line]:
-    mailboxes = {one: link.mailbox_id for one in shown if (link := reports[one].connection)}
-    days, told = _days(mailboxes.values(), now), alerts.told(shown)
+def _lines(shown: list[tuple[Employee, Report]], now: datetime) -> list[Line]:
+    links = [one.connection for _, one in shown if one.connection is not None]
+    days = _days({one.mailbox_id for one in links})
+    told = alerts.told([person.id for person, _ in shown])
     found = []
-    for one in shown:
-        link = reports[one].connection
-        assert link is not None
+    for (person, report), link in zip(shown, links, strict=True):
         drawn = beats(days.get(link.mailbox_id, {}), since=link.since, now=now)
-        found.append(Line(people[one], reports[one], drawn, told.get(one)))
+        found.append(Line(person, report, drawn, told.get(person.id)))
     return found
 
 
-def _days(
-    mailbox_ids: Collection[int], now: datetime
-) -> dict[int, dict[datetime, tuple[int, int]]]:
+def _days(mailbox_ids: Collection[int]) -> dict[int, dict[datetime, tuple[int, int]]]:
     """Rounds and failures by mailbox and half hour."""
     rows = db.session.execute(
         select(Traffic.mailbox_id, Traffic.since, Traffic.rounds, Traffic.failures).where(
@@ -127,7 +122,7 @@ def _days(
 
 
 def _figures(linked: list[Report], employees: int, now: datetime) -> Figures:
-    boxes = [one.connection.mailbox_id for one in linked if one.connection is not None]
+    boxes = {account.link.mailbox_id for one in linked for account in one.accounts}
     asked = select(func.sum(Traffic.requests), func.sum(Traffic.throttled))
     requests, throttled = db.session.execute(asked.where(Traffic.since > now - DAY)).one()
     compared = select(func.sum(Mailbox.last_drift), func.max(Mailbox.compared_at))

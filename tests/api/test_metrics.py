@@ -70,6 +70,15 @@ TOLD = {
 }
 
 
+def test_they_count_every_account_of_an_employee(ask):
+    studio = Studio()
+    integration(client_id="c", client_secret=b"x", tenant="common")
+    for _ in range(2):
+        calendar(studio.anna)
+    told = values(ask().text)
+    assert sum(told[one] for one in told if one.startswith("panel_connections")) == 2
+
+
 def test_they_count_what_stands_in_the_database_and_never_fall(ask):
     studio, now = Studio(), datetime.now(UTC)
     integration(client_id="c", client_secret=b"x", tenant="common")

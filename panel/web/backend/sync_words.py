@@ -29,7 +29,10 @@ HINTS = {
 
 @dataclass(frozen=True)
 class Entry:
-    """One connection as the page shows it. `duty` says that somebody must act."""
+    """One linked account as the page shows it. `duty` says that somebody must act.
+
+    `account` is its address where its employee has several.
+    """
 
     employee_id: int
     name: str
@@ -49,10 +52,11 @@ class Entry:
     beat_words: str
     duty: bool
     remind: bool
+    account: str
 
 
 def entry(line: Line) -> Entry:
-    """Say how one connection is."""
+    """Say how one linked account is."""
     link, copies, health = line.report.connection, line.report.copies, line.report.health
     assert link is not None
     person = line.person
@@ -65,6 +69,7 @@ def entry(line: Line) -> Entry:
         f"{words.sentence}{_told(line)}", link.pulled_at,
         copies.waiting, copies.parked, copies.since, line.beats, beat_words(line.beats), duty,
         duty and health.why in (Why.SIGN_IN, Why.REGISTRATION) and not by().is_employee(person.id),
+        link.address if len(line.report.accounts) > 1 else "",
     )  # fmt: skip
 
 

@@ -43,6 +43,17 @@ def test_each_disconnect_says_whose_it_is(both):
     assert [named[one.attrs["aria-describedby"]] for one in leaves] == [ANNA, CARLA]
 
 
+def test_sync_health_names_each_account_and_the_one_that_needs_somebody(both):
+    both.change_one(Connection, 1, refused_at=both.now(), refused_why="invalid_grant")
+    both.enter("owner")
+    page = both.visitor.get("/admin/sync")
+    table = next(one for one in page.all("table") if ANNA in one.text)
+    shown = {upn: row.text for row in table.all("tr") for upn in (ANNA, CARLA) if upn in row.text}
+    assert "Up to date" in shown[ANNA] and "Action needed" in shown[CARLA]
+    assert f"Anna Berg must act for {CARLA}" in page.text and f"for {ANNA}" not in page.text
+    assert ANNA not in both.visitor.get("/admin/sync?q=carla").text
+
+
 def test_connect_stands_only_where_none_is_linked(both):
     assert "Connect" not in buttons(both.card())
     names = buttons(both.card())
