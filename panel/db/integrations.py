@@ -44,4 +44,8 @@ class OutlookSettings(db.Model):
     # When Outlook cannot be asked at booking: wait (30 minutes, then no times), accept, refuse.
     when_unknown: Mapped[str] = mapped_column(String(10), default="wait")
     add_staff: Mapped[bool] = mapped_column(default=True)
+    # Customers as attendees: Microsoft then mails them, and they may see each other or not.
+    invite_customers: Mapped[bool] = mapped_column(default=False)
+    show_attendees: Mapped[bool] = mapped_column(default=False)
+    teams_meeting: Mapped[bool] = mapped_column(default=False)
     show_titles: Mapped[bool] = mapped_column(default=False)

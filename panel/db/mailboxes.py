@@ -45,6 +45,8 @@ class Mailbox(db.Model):
     # Since when no question about this mailbox has been answered; None while they are.
     silent_since: Mapped[datetime | None] = mapped_column(Moment)
     asked_at: Mapped[datetime | None] = mapped_column(Moment)
+    # When entries were last written of which Microsoft mails their attendees, as ISO instants.
+    mailings: Mapped[list[str]] = mapped_column(JSON, default=list)
     # What full comparisons have found to differ: ever, and the last time, which was when.
     drift: Mapped[int] = mapped_column(default=0)
     last_drift: Mapped[int] = mapped_column(default=0)
@@ -142,6 +144,7 @@ class RemoteCalendarRow(db.Model):
     color: Mapped[str] = mapped_column(String(30), default="")
     can_edit: Mapped[bool]
     is_default: Mapped[bool]
+    allows_teams: Mapped[bool] = mapped_column(default=False)
     is_write: Mapped[bool] = mapped_column(default=False)
     is_blocking: Mapped[bool] = mapped_column(default=False)
     gone_since: Mapped[datetime | None] = mapped_column(Moment)

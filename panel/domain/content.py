@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from panel.domain.body import fold
 
 CATEGORY = "Panel"
+# Address and name of a customer who is invited.
+Guest = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -17,7 +19,10 @@ class Content:
 
     `starts` and `ends` are aware UTC instants with `before` and `after` minutes of buffer
     inside them. `block` is our plain text in the body, compared folded; empty where there is
-    none to write. An empty `location` is not ours: what stands there stays.
+    none to write. An empty `location` is not ours: what stands there stays. `guests` are the
+    customers to be invited; None where nobody is to be, and who was invited stays. `hidden`
+    says that they do not see each other. `teams` asks for a meeting when the copy is made, and
+    is nothing that could differ afterwards.
     """
 
     title: str
@@ -27,6 +32,9 @@ class Content:
     ends: datetime
     before: int = 0
     after: int = 0
+    guests: tuple[Guest, ...] | None = None
+    hidden: bool = True
+    teams: bool = field(default=False, compare=False)
 
     @property
     def time(self) -> tuple[datetime, datetime]:
@@ -50,7 +58,14 @@ class Content:
         moments = {
             name: datetime.fromisoformat(known[name]).astimezone(UTC) for name in ("starts", "ends")
         }
-        return cls(**{**known, **moments})
+        guests = known.get("guests")
+        invited = None if guests is None else tuple((address, name) for address, name in guests)
+        return cls(**{**known, **moments, "guests": invited})
+
+    @property
+    def invited(self) -> frozenset[str]:
+        """The addresses of the guests, in small letters."""
+        return frozenset(address.casefold() for address, _ in self.guests or ())
 
 
 @dataclass(frozen=True)
@@ -59,7 +74,8 @@ class Found:
 
     `reshaped` says that it became an all-day entry, a series, or a cancelled one: its time
     is then no time of an appointment. `block` is folded, and None
-    where the employee removed it.
+    where the employee removed it. `people` are the addresses of all attendees, in small
+    letters. `online` says that it holds a meeting's link, which lives in the body.
     """
 
     title: str
@@ -69,6 +85,8 @@ class Found:
     starts: datetime | None
     ends: datetime | None
     reshaped: bool
+    people: frozenset[str] = frozenset()
+    online: bool = False
 
     def same_time(self, content: Content) -> bool:
         return not self.reshaped and (self.starts, self.ends) == content.time
@@ -85,7 +103,26 @@ class Found:
         return self.block == fold(content.block)
 
     def same_fields(self, content: Content, agreed: Content) -> bool:
-        """Compare every owned field but the time."""
+        """Compare every owned field but the time.
+
+        Where people are invited, text and category alone are not worth a mail to them; they
+        go along with what is.
+        """
         place_kept = not content.location or self.location == content.location
-        kept = self.title == content.title and place_kept and self.category
-        return kept and self.same_block(content, agreed)
+        kept = self.title == content.title and place_kept and self.same_guests(content, agreed)
+        if not kept or self.tells(agreed):
+            return kept
+        return self.category and (self.online or self.same_block(content, agreed))
+
+    def tells(self, agreed: Content) -> bool:
+        """Whether a change of this copy is mailed to customers."""
+        return bool(self.people & agreed.invited)
+
+    def same_guests(self, content: Content, agreed: Content) -> bool:
+        """Compare our customers. One who was invited and is not there any more is not missed."""
+        if content.guests is None:
+            return True
+        missing = content.invited - self.people - agreed.invited
+        too_many = (agreed.invited - content.invited) & self.people
+        hidden = content.hidden == agreed.hidden or not content.invited & self.people
+        return hidden and not missing and not too_many

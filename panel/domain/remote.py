@@ -116,6 +116,11 @@ class RemoteEvent:
     last_modified: datetime | None
     online_meeting_url: str | None
 
+    @property
+    def people(self) -> frozenset[str]:
+        """The addresses of all attendees, in small letters."""
+        return frozenset(one.address.casefold() for one in self.attendees)
+
     @cached_property
     def body_text(self) -> str:
         """What a reader of the body sees, folded."""

@@ -118,6 +118,13 @@ class OutlookClient:
         """Take the entry away. Raises Gone or CannotDelete where it may be away already."""
         self._asking.write("DELETE", _event(event_id), if_match=if_match)
 
+    def cancel(self, event_id: str, comment: str) -> None:
+        """Take the entry away and tell its attendees why, as only its organizer can.
+
+        Raises Gone or CannotDelete where it may be away already.
+        """
+        self._asking.write("POST", f"{_event(event_id)}/cancel", {"comment": comment})
+
     def delta(self, calendar_id: str, window: Window) -> DeltaPage:
         """The first page of a new round over the window (two aware instants)."""
         query = _bounds(*window)

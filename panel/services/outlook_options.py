@@ -40,13 +40,16 @@ TEMPLATES = {
     "event_text": texts.EVENT,
 }
 # What changes how entries look: of appointments, of events, or of both.
+APPOINTMENTS, EVENTS = frozenset({"appointment"}), frozenset({"occurrence"})
 SHOWN = {
-    "appointment_title": "appointment",
-    "appointment_text": "appointment",
-    "include_buffers": "appointment",
-    "customer_in_body": "appointment",
-    "event_title": "occurrence",
-    "event_text": "occurrence",
+    "appointment_title": APPOINTMENTS,
+    "appointment_text": APPOINTMENTS,
+    "include_buffers": APPOINTMENTS,
+    "customer_in_body": APPOINTMENTS | EVENTS,
+    "invite_customers": APPOINTMENTS | EVENTS,
+    "show_attendees": APPOINTMENTS | EVENTS,
+    "event_title": EVENTS,
+    "event_text": EVENTS,
 }
 
 
@@ -69,6 +72,9 @@ class Options:
     on_delete: str
     grace_minutes: int
     add_staff: bool
+    invite_customers: bool
+    show_attendees: bool
+    teams_meeting: bool
     show_titles: bool
 
 
@@ -119,7 +125,7 @@ def _check(typed: Options) -> None:
 
 def _raise(session: Transaction, changed: set[str], now: datetime) -> int:
     count = 0
-    subjects = {SHOWN[name] for name in changed & SHOWN.keys()}
+    subjects = frozenset[str]().union(*(SHOWN[name] for name in changed & SHOWN.keys()))
     if subjects:
         count += outbox.raise_all(session, subjects, now=now)
     if "insert_pending" in changed:

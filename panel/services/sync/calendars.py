@@ -44,6 +44,7 @@ def store(
         row = rows.get(one.id) or _new(session, mailbox_id, one, chosen=first)
         row.name, row.color = one.name[:300], one.color[:30]
         row.can_edit, row.is_default, row.gone_since = one.can_edit, one.is_default, None
+        row.allows_teams = one.allows_teams
     for remote_id, row in rows.items():
         if remote_id not in seen:
             _miss(session, row, now)

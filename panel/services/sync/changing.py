@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import Any
 
 from panel.domain.body import put_block
-from panel.domain.content import CATEGORY, Content
+from panel.domain.content import CATEGORY, Content, Found
 from panel.domain.errors import (
     Ambiguous,
     CannotDelete,
@@ -24,14 +24,20 @@ from panel.domain.errors import (
 )
 from panel.domain.remote import RemoteEvent
 from panel.services import journal
-from panel.services.sync import outcomes
+from panel.services.sync import inviting, outcomes
 from panel.services.sync.evidence import AGAIN, Evidence
+from panel.services.sync.inviting import invited
 from panel.services.sync.plan import Plan, found_in
 from panel.services.sync.visit import Visit
 
 # What names people, of all that Panel owns in a copy.
-NAMES = frozenset({"subject", "body_html"})
+NAMES = frozenset({"subject", "body_html", "attendees", "hide_attendees"})
+# What Microsoft may keep otherwise, such as one who invites themselves: it is sent once.
+ONCE = frozenset({"attendees", "hide_attendees"})
 OWNED = NAMES | {"location", "categories"}
+# What those who were invited read when their entry is taken away.
+CALLED_OFF = "This appointment was cancelled."
+TIME = frozenset({"start", "end", "is_all_day", "recurrence"})
 
 
 def change(
@@ -53,11 +59,13 @@ def change(
     changes = _changes(plan, event, owned, time=time)
     if not changes:
         return _remembered(visit, plan, evidence, time=time)
+    if _must_pause(visit, plan, event, changes):
+        return True
     _about_to_change(visit, plan, evidence)
     answer = _updated(visit, plan, event, changes)
     if isinstance(answer, bool):
         return answer
-    if changes.keys() & _changes(plan, answer, owned, time=time).keys():
+    if changes.keys() & _changes(plan, answer, owned, time=time).keys() - ONCE:
         outcomes.refused(visit, plan, "Outlook does not keep what Panel writes there.", intent=None)
         return True
     return _changed(visit, plan, evidence, answer, time=time, put_back=put_back)
@@ -92,18 +100,43 @@ def _changes(
         changes["subject"] = content.title
     if content.location and found.location != content.location:
         changes["location"] = content.location
-    if not found.category:
-        changes["categories"] = (*event.categories, CATEGORY)
-    if not found.same_block(content, plan.agreed or content):
-        changes["body_html"] = put_block(event.body_html, content.block)
-    changes = {name: value for name, value in changes.items() if name in owned}
+    agreed = plan.agreed or replace(content, guests=None)
+    if not found.same_guests(content, agreed):
+        changes["attendees"] = invited(event, content, agreed)
+        changes["hide_attendees"] = content.hidden
     if time and not found.same_time(content):
         changes |= {"start": content.starts, "end": content.ends}
         if event.is_all_day:
             changes["is_all_day"] = False
         if event.has_recurrence:
             changes["recurrence"] = None
+    if owned == NAMES or changes or not found.tells(agreed):
+        changes |= _text(found, event, content, agreed, erasing=owned == NAMES)
+    return {name: value for name, value in changes.items() if name in owned | TIME}
+
+
+def _text(
+    found: Found, event: RemoteEvent, content: Content, agreed: Content, *, erasing: bool
+) -> dict[str, Any]:
+    """Our block and category where they differ; a meeting's link in the body is left alone."""
+    changes: dict[str, Any] = {}
+    if not found.category:
+        changes["categories"] = (*event.categories, CATEGORY)
+    if not found.same_block(content, agreed) and (erasing or not found.online):
+        changes["body_html"] = put_block(event.body_html, content.block)
     return changes
+
+
+def _must_pause(visit: Visit, plan: Plan, event: RemoteEvent, changes: dict[str, Any]) -> bool:
+    """Where customers are mailed of it: whether too many mails went out just now."""
+    told = "attendees" in changes or found_in(event).tells(plan.agreed or plan.content)
+    if not told:
+        return False
+    with visit.recording() as session:
+        pause = inviting.pause(session, visit.mailbox_id, visit.now())
+    if pause is not None:
+        outcomes.wait(visit, plan, pause)
+    return pause is not None
 
 
 def _about_to_change(visit: Visit, plan: Plan, evidence: Evidence) -> None:
@@ -192,7 +225,10 @@ def take_away(visit: Visit, plan: Plan, event: RemoteEvent) -> bool:
         mirror.writes += 1
         mirror.remote_id = event.id
     try:
-        visit.client.delete(event.id, event.change_key)
+        if plan.agreed is not None and event.is_organizer and found_in(event).tells(plan.agreed):
+            visit.client.cancel(event.id, CALLED_OFF)
+        else:
+            visit.client.delete(event.id, event.change_key)
     except (Gone, CannotDelete, ChangedMeanwhile):
         return False
     except OutlookUnavailable as error:

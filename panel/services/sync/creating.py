@@ -6,6 +6,7 @@ What is about to be sent is committed before Microsoft is asked, and what came o
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -19,9 +20,9 @@ from panel.domain.errors import (
     PanelError,
     RowRefused,
 )
-from panel.domain.remote import EventWish, RemoteEvent
+from panel.domain.remote import Attendee, EventWish, RemoteEvent
 from panel.services import installation, journal
-from panel.services.sync import outcomes
+from panel.services.sync import inviting, outcomes
 from panel.services.sync.calendars import list_again
 from panel.services.sync.evidence import AGAIN
 from panel.services.sync.plan import Plan, found_in
@@ -42,7 +43,9 @@ def create(visit: Visit, plan: Plan, *, anew: bool, put_back: bool = False) -> b
             return True
         outcomes.wait(visit, plan, NO_CALENDAR)
         return True
-    wish, content = _intend(visit, plan, anew=anew)
+    if _must_pause(visit, plan):
+        return True
+    wish, content = _intend(visit, plan, place, anew=anew)
     try:
         event = visit.client.create(place.remote_id, wish)
     except Ambiguous:
@@ -70,9 +73,20 @@ def _refused(
         outcomes.wait(visit, plan, NO_CALENDAR, **undone)
 
 
-def _intend(visit: Visit, plan: Plan, *, anew: bool) -> tuple[EventWish, Content]:
+def _must_pause(visit: Visit, plan: Plan) -> bool:
+    """Where customers are invited: whether too many mails went out just now."""
+    if not plan.content.guests:
+        return False
+    with visit.recording() as session:
+        pause = inviting.pause(session, visit.mailbox_id, visit.now())
+    if pause is not None:
+        outcomes.wait(visit, plan, pause)
+    return pause is not None
+
+
+def _intend(visit: Visit, plan: Plan, place: Place, *, anew: bool) -> tuple[EventWish, Content]:
     """Commit what is about to be created, under names that no other create ever has."""
-    mirror, content = plan.mirror, plan.content
+    mirror, content = plan.mirror, replace(plan.content, teams=plan.content.teams and place.meets)
     marker, transaction_id = mirror.marker, mirror.transaction_id
     started = _was_begun(plan, anew=anew)
     if started and marker and transaction_id and plan.sending is not None:
@@ -111,6 +125,9 @@ def _wish(content: Content, marker: str, transaction_id: str, carried: dict[str,
         transaction_id=transaction_id,
         location=content.location or None,
         categories=(CATEGORY,),
+        attendees=tuple(Attendee(*guest) for guest in content.guests or ()) or None,
+        hide_attendees=content.hidden,
+        teams=content.teams,
         show_as=carried.get("show_as"),
         sensitivity=carried.get("sensitivity"),
     )

@@ -98,6 +98,8 @@ def found_in(event: RemoteEvent) -> Found:
         starts=event.start,
         ends=event.end,
         reshaped=event.is_all_day or event.has_recurrence or event.is_cancelled,
+        people=event.people,
+        online=event.online_meeting_url is not None,
     )
 
 
@@ -177,7 +179,9 @@ def _names_differ(found: Found | None, content: Content | None, agreed: Content 
     """Whether title or block, which may name people, differ from what should stand there."""
     if found is None or content is None:
         return False
-    return found.title != content.title or not found.same_block(content, agreed or content)
+    before = agreed or content
+    kept = found.same_block(content, before) and found.same_guests(content, before)
+    return found.title != content.title or not kept
 
 
 def _fields_differ(found: Found | None, content: Content | None, agreed: Content | None) -> bool:

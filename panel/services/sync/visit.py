@@ -23,7 +23,10 @@ from panel.services.sync.traffic import Tally
 
 @dataclass(frozen=True)
 class Place:
-    """A calendar of the mailbox: our row, Microsoft's id, and what it is used for."""
+    """A calendar of the mailbox: our row, Microsoft's id, and what it is used for.
+
+    `meets` says that Teams meetings can be held in it.
+    """
 
     id: int
     remote_id: str
@@ -31,6 +34,7 @@ class Place:
     writable: bool
     writes: bool
     blocks: bool
+    meets: bool
 
 
 @dataclass(frozen=True)
@@ -162,4 +166,5 @@ def _place(row: RemoteCalendarRow) -> Place:
         row.can_edit,
         row.is_write and row.can_edit,
         row.is_blocking,
+        row.allows_teams,
     )

@@ -13,6 +13,7 @@ from panel.db.tables import (
     Appointment,
     Booking,
     Company,
+    Customer,
     Employee,
     Event,
     Mirror,
@@ -23,6 +24,7 @@ from panel.domain.body import one_line
 from panel.domain.content import Content
 from panel.domain.texts import fill
 from panel.services.sync.attendees import attendee_lines, names_erased
+from panel.services.sync.inviting import attending, meeting
 
 HOLDING = frozenset({"approved", "completed", "no-show"})
 GONE_BOOKINGS = frozenset({"cancelled", "rejected"})
@@ -77,6 +79,7 @@ def _appointment(mirror: Mirror, settings: OutlookSettings) -> Wanted:
         ends=appointment.ends + timedelta(minutes=after),
         before=before,
         after=after,
+        **vars(meeting(settings, _invited(appointment))),
     )
     erased = any(one.customer.erased_at is not None for one in appointment.bookings)
     return Wanted(owner and held, owner, content, appointment.unwanted_at, erased)
@@ -100,6 +103,11 @@ def _coming(appointment: Appointment) -> list[Booking]:
         for one in appointment.bookings
         if one.status not in GONE_BOOKINGS and one.customer.erased_at is None
     ]
+
+
+def _invited(appointment: Appointment) -> list[Customer]:
+    """Whoever waits for approval is not invited yet."""
+    return [one.customer for one in _coming(appointment) if one.status in HOLDING]
 
 
 def _values(appointment: Appointment, *, customers: bool = True) -> dict[str, str]:
@@ -168,6 +176,8 @@ def _occurrence(mirror: Mirror, settings: OutlookSettings) -> Wanted:
         location=one_line(event.place),
         starts=occurrence.starts,
         ends=occurrence.ends,
+        # Once, by the organizer: not by everybody who helps.
+        **(vars(meeting(settings, attending(occurrence))) if owner else {}),
     )
     open_ = event.status == "open" and occurrence.status == "open"
     erased = names_erased(occurrence)

@@ -34,6 +34,9 @@ class OptionsForm(Form):
     include_buffers = BooleanField("Include buffer time")
     customer_in_body = BooleanField("Put the customer’s name and contact into the entry")
     add_staff = BooleanField("Add events to the Outlook of all their staff")
+    invite_customers = BooleanField("Send Outlook invitations to customers")
+    show_attendees = BooleanField("Customers can see each other")
+    teams_meeting = BooleanField("Add a Microsoft Teams meeting")
     block_busy = BooleanField("Busy time in Outlook blocks bookings")
     blocking_kinds = SelectMultipleField(
         "Nobody can book an employee who is", choices=options(KINDS.items())
@@ -73,7 +76,7 @@ def show() -> ResponseReturnValue:
     form = OptionsForm(obj=kept, data={"show_titles": "1" if kept.show_titles else ""})
     changed = form.sent(lambda: _save(form))
     if changed is not None:
-        flash(saved(changed), "toast")
+        flash(saved(changed, mails=bool(form.invite_customers.data)), "toast")
         return redirect(url_for(".show"))
     return render_template(
         "backend/outlook_options/show.html",

@@ -473,6 +473,9 @@ def upgrade():
             sa.Column("last_drift", sa.Integer(), nullable=False, server_default="0")
         )
         batch_op.add_column(sa.Column("compared_at", sa.BigInteger(), nullable=True))
+        batch_op.add_column(
+            sa.Column("mailings", sa.JSON(), nullable=False, server_default=sa.text("'[]'"))
+        )
 
     with op.batch_alter_table("connections", schema=None) as batch_op:
         batch_op.add_column(sa.Column("move_total", sa.Integer(), nullable=True))
@@ -594,6 +597,15 @@ def upgrade():
         batch_op.add_column(
             sa.Column("grace_minutes", sa.Integer(), nullable=False, server_default="15")
         )
+        for name in ("invite_customers", "show_attendees", "teams_meeting"):
+            batch_op.add_column(
+                sa.Column(name, sa.Boolean(), nullable=False, server_default=sa.false())
+            )
+
+    with op.batch_alter_table("calendars", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("allows_teams", sa.Boolean(), nullable=False, server_default=sa.false())
+        )
 
     with op.batch_alter_table("services", schema=None) as batch_op:
         batch_op.add_column(
@@ -644,7 +656,12 @@ def downgrade():
         batch_op.drop_column("category_id")
         batch_op.drop_column("shown")
 
+    with op.batch_alter_table("calendars", schema=None) as batch_op:
+        batch_op.drop_column("allows_teams")
+
     with op.batch_alter_table("outlook_settings", schema=None) as batch_op:
+        for name in ("teams_meeting", "show_attendees", "invite_customers"):
+            batch_op.drop_column(name)
         batch_op.drop_column("grace_minutes")
         batch_op.drop_column("tell_moved")
         batch_op.drop_column("when_unknown")
@@ -704,6 +721,7 @@ def downgrade():
         batch_op.drop_column("move_total")
 
     with op.batch_alter_table("mailboxes", schema=None) as batch_op:
+        batch_op.drop_column("mailings")
         batch_op.drop_column("compared_at")
         batch_op.drop_column("last_drift")
         batch_op.drop_column("silent_since")
