@@ -69,4 +69,3 @@ def test_what_lasts_for_days_is_read_from_its_own_small_index(asked):
     plan = plan_of(free_rows._SPREAD, asked)
     assert any("ix_busy_blocks_spread" in line for line in plan), plan
     assert not any("ix_busy_blocks_employee_starts" in line for line in plan), plan
-
