@@ -211,7 +211,6 @@ def _blocks(*columns: Any) -> Select[Any]:
         .where(_BLOCK.employee_id.in_(_WHO))
         .where(_BLOCK.show_as.in_(bindparam("kinds", expanding=True)), _BLOCK.counts)
         .where(_BLOCK.calendar_id.in_(blocking))
-        .order_by(_BLOCK.employee_id)
     )
 
 
@@ -220,9 +219,14 @@ _BLOCKS = (
     .where(*_range(_BLOCK), _BLOCK.first_date.is_(None))
     .order_by(_BLOCK.employee_id, _BLOCK.starts)
 )
-# Whole days and what lasts longer: few, and in an index of their own.
-_SPREAD = _blocks(_BLOCK.first_date, _BLOCK.end_date).where(
-    literal_column(SPREAD),
-    type_coerce(_BLOCK.ends, BigInteger) > bindparam("first"),
-    type_coerce(_BLOCK.starts, BigInteger) < bindparam("upper"),
+# Whole days and what lasts longer: few, and in an index of their own. Its condition is one of
+# several, so it stands in brackets: an OR without them would let every other one go.
+_SPREAD = (
+    _blocks(_BLOCK.first_date, _BLOCK.end_date)
+    .where(
+        literal_column(f"({SPREAD})"),
+        type_coerce(_BLOCK.ends, BigInteger) > bindparam("first"),
+        type_coerce(_BLOCK.starts, BigInteger) < bindparam("upper"),
+    )
+    .order_by(_BLOCK.employee_id)
 )

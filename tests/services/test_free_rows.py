@@ -11,7 +11,12 @@ from panel.db.tables import Appointment, BusyBlock
 from panel.services import free_rows
 from tests.services import outlook_rows
 
-STATEMENTS = {"appointments": free_rows._APPOINTMENTS, "busy_blocks": free_rows._BLOCKS}
+# By the index that answers each.
+STATEMENTS = {
+    "ix_appointments_employee_starts": free_rows._APPOINTMENTS,
+    "ix_busy_blocks_employee_starts": free_rows._BLOCKS,
+    "ix_busy_blocks_spread": free_rows._SPREAD,
+}
 THEN = datetime(2024, 1, 1, tzinfo=UTC)
 
 
@@ -46,13 +51,21 @@ def plan_of(statement, asked) -> list[str]:
     return list(db.session.scalars(text(f"EXPLAIN {spelt}")))
 
 
-@pytest.mark.parametrize("table", STATEMENTS)
-def test_it_is_answered_from_an_index(asked, table):
+@pytest.mark.parametrize("index", STATEMENTS)
+def test_it_is_answered_from_an_index(asked, index):
+    table = index.removeprefix("ix_").removesuffix("_employee_starts").removesuffix("_spread")
     wanted = {
-        "sqlite": f"SEARCH {table} USING COVERING INDEX ix_{table}_employee_starts",
+        "sqlite": f"SEARCH {table} USING COVERING INDEX {index} (employee_id=? AND ",
         # Which of its indexes depends on what it counted; that it reads no table whole, not.
         "postgresql": f"ix_{table}",
     }
-    plan = plan_of(STATEMENTS[table], asked)
+    plan = plan_of(STATEMENTS[index], asked)
     assert any(wanted[engine_name()] in line for line in plan), plan
     assert not any(f"Seq Scan on {table}" in line for line in plan)
+
+
+def test_what_lasts_for_days_is_read_from_its_own_small_index(asked):
+    """On either database: else a search would read all that came before."""
+    plan = plan_of(free_rows._SPREAD, asked)
+    assert any("ix_busy_blocks_spread" in line for line in plan), plan
+    assert not any("ix_busy_blocks_employee_starts" in line for line in plan), plan

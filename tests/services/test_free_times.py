@@ -110,6 +110,29 @@ def test_a_stay_of_weeks_in_outlook_is_taken(free, studio, outlook):
     assert free() == ["10:00", "10:15", "10:30", "10:45", "11:00"]
 
 
+@pytest.mark.parametrize("block", [{"show_as": "free"}, {"counts": False}])
+def test_a_stay_of_weeks_that_does_not_block_takes_nothing(free, studio, outlook, block):
+    when = {"starts": at("08:00", 2), "ends": at("10:00")}
+    outlook_rows.block(outlook(), studio.anna, **when | block)
+    assert free() == MORNING
+
+
+def test_weeks_in_a_calendar_that_does_not_block_take_nothing(free, studio, outlook):
+    calendar = outlook()
+    studio.change(calendar, is_blocking=False)
+    outlook_rows.block(calendar, studio.anna, starts=at("08:00", 2), ends=at("10:00"))
+    assert free() == MORNING
+
+
+def test_the_holiday_of_somebody_else_takes_nothing(free, studio, outlook):
+    outlook()
+    theirs = outlook_rows.calendar(studio.ben)
+    when = {"starts": at("00:00", 20), "ends": at("00:00", 29)}
+    dates = {"first_date": "2026-11-21", "end_date": "2026-11-28"}
+    outlook_rows.block(theirs, studio.ben, **when, **dates)
+    assert free() == MORNING
+
+
 @pytest.mark.parametrize("all_day, kept", [(True, []), (False, MORNING)])
 def test_all_day_is_a_day_of_the_employees_zone(free, studio, outlook, all_day, kept):
     calendar = outlook(block_all_day=all_day)
