@@ -65,8 +65,9 @@ class Link(NamedTuple):
 
     `writable` says that the calendar which is written for its person, in whichever account,
     exists and can be edited; `questions` of theirs are open. `move_total` copies had to move to
-    its calendar, `remove_total` are to be removed from it. `held_id` names the question whether
-    so many deletions were meant: `gone` of `upcoming`.
+    its calendar, `remove_total` are to be removed from it; `compare_asked` is when somebody had
+    it compared. `held_id` names the question whether so many deletions were meant: `gone` of
+    `upcoming`.
     """
 
     id: int
@@ -90,6 +91,7 @@ class Link(NamedTuple):
     failure: str | None
     move_total: int | None
     remove_total: int | None
+    compare_asked: datetime | None
     writable: bool
     questions: int
     held_id: int | None
@@ -109,8 +111,8 @@ def _live(who: Who) -> Select[*tuple[Any, ...]]:
             link.address, link.kind, link.since, link.client_id, link.tenant, link.refused_at,
             link.refused_why, mailbox.failures, mailbox.pulled_at, mailbox.pushed_at,
             mailbox.round_due, mailbox.wait_until, mailbox.failure, link.move_total,
-            link.remove_total, _writable(link.employee_id), _asked(link.employee_id),
-            held.id, held.upcoming, *_or_none(copies.c),
+            link.remove_total, link.compare_asked, _writable(link.employee_id),
+            _asked(link.employee_id), held.id, held.upcoming, *_or_none(copies.c),
         )
         .join_from(Connection.__table__, Mailbox.__table__, mailbox.id == link.mailbox_id)
         .outerjoin(copies, copies.c.mailbox_id == link.mailbox_id)
@@ -142,7 +144,7 @@ def _copies(mailboxes: Select[int]) -> Select[*tuple[Any, ...]]:
 
 def _or_none(counts: Iterable[ColumnElement[Any]]) -> list[ColumnElement[Any]]:
     """The counts of a mailbox, nought where it has no copies."""
-    none = literal_column("0")
+    none: ColumnElement[int] = literal_column("0")
     kept = [one for one in counts if one.key != "mailbox_id"]
     return [one if one.key == "since" else func.coalesce(one, none) for one in kept]
 
