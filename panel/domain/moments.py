@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 from importlib.resources import files
 from zoneinfo import ZoneInfo
@@ -21,6 +21,7 @@ AREAS = {
 }  # fmt: skip
 _ZONES = files("tzdata") / "zoneinfo"
 _MIDNIGHT = 24 * 60
+_KEPT = 5000
 
 
 @cache
@@ -120,13 +121,22 @@ def at_wall(day: date, minutes: int, zone: str, *, ending: bool = False) -> date
     counted on from before the change (01:30 becomes 02:30); of one that happens twice, the
     first is meant, or where something ends (`ending`) the second.
     """
+    first, second = _both_at_wall(day, minutes, zone)
+    # In a gap `second` is the earlier one: read with the offset after the change.
+    return max(first, second) if ending else first
+
+
+@lru_cache(_KEPT)
+def _both_at_wall(day: date, minutes: int, zone: str) -> tuple[datetime, datetime]:
+    """Return the instants of a wall time before and after a change of the clocks.
+
+    Kept, for they never change, and a month of work hours asks for a hundred of them.
+    """
     days, rest = divmod(minutes, _MIDNIGHT)
     wall = datetime.combine(
         day + timedelta(days=days), time(rest // 60, rest % 60), zone_named(zone)
     )
-    first, second = wall.astimezone(UTC), wall.replace(fold=1).astimezone(UTC)
-    # In a gap `second` is the earlier one: read with the offset after the change.
-    return max(first, second) if ending else first
+    return wall.astimezone(UTC), wall.replace(fold=1).astimezone(UTC)
 
 
 def day_span(day: date, zone: str, *, days: int = 1) -> tuple[datetime, datetime]:

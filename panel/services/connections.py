@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, bindparam, func, or_, select, update
 from sqlalchemy.orm import Session, joinedload, scoped_session
 
-from panel.db.base import ask, db, writing
+from panel.db.base import ask, db, fixed, writing
 from panel.db.tables import Connection, FormerCopy, Mailbox, Mirror, RemoteCalendarRow
 from panel.domain.errors import AlreadyChanged, NotAllowed, NotThere, RuleBroken
 from panel.domain.people import Actor
@@ -24,9 +24,9 @@ _LINK, _AGAIN = Connection.__table__.c, Connection.__table__.alias()
 # Every card asks for it, and mostly there is nothing: built once, from the plain table.
 _LEFT = select(_LINK.id).where(
     _LINK.employee_id == bindparam("employee"),
-    _LINK.state == "ended",
+    _LINK.state == fixed("ended"),
     _LINK.remove_total > 0,
-    _LINK.mailbox_id.not_in(select(_AGAIN.c.mailbox_id).where(_AGAIN.c.state != "ended")),
+    _LINK.mailbox_id.not_in(select(_AGAIN.c.mailbox_id).where(_AGAIN.c.state != fixed("ended"))),
 )
 
 

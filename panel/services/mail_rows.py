@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from panel.db.tables import Mail, MailTemplate
 from panel.domain import texts
+from panel.domain.mail_kind import Kind
 from panel.domain.mails import KINDS
 from panel.mail import calendars
 from panel.services import outbox
@@ -29,10 +31,14 @@ class Wording:
 
 def wording(session: Transaction, kind: str) -> Wording:
     """Return the owner's words for this kind, or ours."""
-    row, ours = session.get(MailTemplate, kind), KINDS[kind]
-    return (
-        Wording(row.title, row.text, row.active) if row else Wording(ours.title, ours.text, ours.on)
-    )
+    return worded(KINDS[kind], session.get(MailTemplate, kind))
+
+
+def worded(kind: Kind, row: MailTemplate | Row[*tuple[Any, ...]] | None) -> Wording:
+    """Return the words that the owner keeps in a row, or ours without one."""
+    if row is None:
+        return Wording(kind.title, kind.text, kind.on)
+    return Wording(row.title, row.text, row.active)
 
 
 def write(

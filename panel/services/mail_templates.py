@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from panel.db.base import db, reading, writing
+from sqlalchemy import Row, select
+
+from panel.db.base import ask, db, writing
 from panel.db.tables import MailTemplate
 from panel.domain import texts
 from panel.domain.errors import NotThere, RuleBroken
@@ -15,9 +18,10 @@ from panel.domain.mails import ALWAYS_ON, KINDS, REMINDERS
 from panel.domain.people import Actor
 from panel.mail.letters import Block, blocks
 from panel.services import reminders
-from panel.services.mail_rows import Wording, wording
+from panel.services.mail_rows import Wording, worded
 
 LONGEST = 10_000
+_ROWS = select(MailTemplate.__table__)
 
 
 @dataclass(frozen=True)
@@ -42,13 +46,14 @@ class Preview:
 def listed(by: Actor) -> list[Template]:
     """Return every kind of mail, in the order of `mails.KINDS`. Raises NotAllowed."""
     by.must_own()
-    return [_template(kind) for kind in KINDS.values()]
+    rows = {row.kind: row for row in ask(_ROWS)}
+    return [_template(kind, rows.get(kind.name)) for kind in KINDS.values()]
 
 
 def one(name: str, *, by: Actor) -> Template:
     """Return one kind of mail. Raises NotAllowed, NotThere."""
     by.must_own()
-    return _template(_kind(name))
+    return _template(_kind(name), db.session.get(MailTemplate, name))
 
 
 def save(name: str, typed: Wording, *, by: Actor, now: datetime) -> None:
@@ -112,10 +117,10 @@ def checked(kind: Kind, typed: Wording) -> tuple[str, str]:
     return title, text
 
 
-def _template(kind: Kind) -> Template:
-    row = db.session.get(MailTemplate, kind.name)
-    changed = row is not None and (row.title, row.text) != (kind.title, kind.text)
-    return Template(kind, wording(reading(), kind.name), changed, kind.name not in ALWAYS_ON)
+def _template(kind: Kind, row: MailTemplate | Row[*tuple[Any, ...]] | None) -> Template:
+    words = worded(kind, row)
+    changed = (words.title, words.text) != (kind.title, kind.text)
+    return Template(kind, words, changed, kind.name not in ALWAYS_ON)
 
 
 def _kind(name: str) -> Kind:

@@ -47,7 +47,9 @@ def show() -> ResponseReturnValue:
     shown = _days(_dates(view, day), day)
     return render_template(
         f"calendar/{view}.html" if view == "month" else "calendar/show.html",
-        calendar=_calendar(shown),
+        days=shown,
+        # A month is drawn without the hours of its days.
+        calendar=None if view == "month" else _calendar(shown),
         # A month has no strip of days: its own cells lead to them.
         strip=_week(day) if view == "day" else shown,
         title=_title(view, day),

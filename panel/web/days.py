@@ -6,20 +6,23 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import NamedTuple
 
 from flask import g
 
 from panel.domain import schedule
+from panel.domain.moments import clock_face, local
+from panel.domain.people import Actor
 from panel.domain.schedule import Span
 from panel.domain.states import OPEN
 from panel.services.busy import Block
 from panel.services.calendar import Happening, Visit, Window
 from panel.web import day_names
 from panel.web.addresses import fixed, numbered
-from panel.web.hours import joined, time_of
+from panel.web.hours import hour_format, joined
 from panel.web.session import by
-from panel.web.words import wall
+from panel.web.words import wall, zone
 
 MIDNIGHT = 24 * 60
 # As the calendar's marks are called, from how a copy stands.
@@ -60,17 +63,33 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True)
 class Day:
-    """One day: work hours (at, lasts), breaks with words, and what stands in it."""
+    """One day: the plan for it, and what stands in it."""
 
     date: date
     long: str
     href: str
     today: bool
     shown: bool
-    open: tuple[tuple[int, int], ...] = ()
-    closed: tuple[tuple[int, int, str], ...] = ()
+    plan: schedule.Day | None = None
     all_day: tuple[str, ...] = ()
     entries: list[Entry] = field(default_factory=list)
+
+    @cached_property
+    def open(self) -> tuple[tuple[int, int], ...]:
+        """Return the work hours: (minutes after midnight, minutes)."""
+        work = self.plan.open() if self.plan else ()
+        return tuple(part for one in work if (part := minutes(one, self.date)))
+
+    @cached_property
+    def closed(self) -> tuple[tuple[int, int, str], ...]:
+        """Return the breaks: (minutes after midnight, minutes, words)."""
+        pauses = self.plan.breaks if self.plan else ()
+        return tuple((*part, "Break") for one in pauses if (part := minutes(one, self.date)))
+
+    @property
+    def works(self) -> bool:
+        """Say whether there are work hours; from when to when costs a month too much to ask."""
+        return bool(self.plan and self.plan.open())
 
     @property
     def iso(self) -> str:
@@ -109,8 +128,7 @@ def days(window: Window, dates: Sequence[date], *, shown: date, now: datetime) -
             href=address("day", one),
             today=one == today,
             shown=one == shown,
-            open=_open(plans.get(one), one),
-            closed=_breaks(plans.get(one), one),
+            plan=plans.get(one),
             all_day=_all_day(plans.get(one), whole, one),
             entries=side_by_side(entries.get(one, ())),
         )
@@ -121,20 +139,21 @@ def days(window: Window, dates: Sequence[date], *, shown: date, now: datetime) -
 def _entries(window: Window, now: datetime) -> dict[date, list[Entry]]:
     """Lay whatever stands in a window into each day that it touches."""
     found: dict[date, list[Entry]] = defaultdict(list)
+    here, me, hours = zone(), by(), hour_format()
     for span, entry in (
-        *((one.span, _visit(one, now)) for one in window.visits),
+        *((one.span, _visit(one, me, now)) for one in window.visits),
         *((one.span, _happening(one, now)) for one in window.happenings),
         *((one.span, _block(one)) for one in window.blocks if one.blocking and not one.all_day),
         *((one.span, _held()) for one in window.held),
     ):
-        first, last = wall(span.starts), wall(span.ends)
-        shown = entry._replace(time=joined(time_of(first), time_of(last)))
-        day = first.date()
+        first, last = local(span.starts, here), local(span.ends, here)
+        time = joined(*(clock_face(one.hour, one.minute, hours) for one in (first, last)))
+        day, move = first.date(), entry.move
         while day <= last.date():
             if place := _part(first, last, day):
-                found[day].append(shown._replace(at=place[0], lasts=place[1]))
-            shown = shown._replace(move="")
-            day += timedelta(days=1)
+                at, lasts = place
+                found[day].append(entry._replace(move=move, time=time, at=at, lasts=lasts))
+            day, move = day + timedelta(days=1), ""
     return found
 
 
@@ -155,9 +174,9 @@ def _minute(moment: datetime) -> int:
     return moment.hour * 60 + moment.minute
 
 
-def _visit(visit: Visit, now: datetime) -> Entry:
+def _visit(visit: Visit, me: Actor, now: datetime) -> Entry:
     href = f"{numbered('appointments.show', 'appointment_id')}{visit.id}"
-    movable = visit.status in OPEN and by().may("appointments", visit.employee_id)
+    movable = visit.status in OPEN and me.may("appointments", visit.employee_id)
     return Entry(
         visit.service,
         who=visit.customer,
@@ -194,15 +213,6 @@ def block_words(block: Block) -> str:
     return block.title or OUTSIDE.get(block.show_as, "Busy in Outlook")
 
 
-def _open(plan: schedule.Day | None, day: date) -> tuple[tuple[int, int], ...]:
-    return tuple(part for work in plan.open() if (part := minutes(work, day))) if plan else ()
-
-
-def _breaks(plan: schedule.Day | None, day: date) -> tuple[tuple[int, int, str], ...]:
-    found = (minutes(pause, day) for pause in plan.breaks) if plan else ()
-    return tuple((*place, "Break") for place in found if place)
-
-
 def _all_day(plan: schedule.Day | None, blocks: Iterable[Block], day: date) -> tuple[str, ...]:
     off = [plan.off.note or "Day off"] if plan and plan.off else []
     return (*off, *(block_words(one) for one in blocks if minutes(one.span, day)))
@@ -217,7 +227,8 @@ def side_by_side(entries: Iterable[Entry]) -> list[Entry]:
         if entry.at >= end:
             done += _spread(group)
             group, end = [], 0
-        group.append(entry._replace(lane=_free_lane(group, entry)))
+        lane = _free_lane(group, entry) if group else 1
+        group.append(entry._replace(lane=lane) if lane > 1 else entry)
         end = max(end, entry.at + entry.lasts)
     return done + _spread(group)
 
@@ -228,6 +239,8 @@ def _free_lane(group: list[Entry], entry: Entry) -> int:
 
 
 def _spread(group: list[Entry]) -> list[Entry]:
+    if len(group) < 2:
+        return group
     lanes = max((one.lane for one in group), default=1)
     return [one._replace(lanes=min(lanes, 6), lane=min(one.lane, 6)) for one in group]
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from panel.domain.schedule import Span
 from panel.services.journal import Entry
-from panel.web.words import day_span, day_time, span, stamp, wall
+from panel.web.words import day_span, day_time, span, stamp, today, wall
 
 # For each kind: what it is called, and its sign on the rail.
 KINDS = {
@@ -96,8 +96,9 @@ class Step(NamedTuple):
 
 
 def steps(entries: Iterable[Entry]) -> list[Step]:
-    """Return the journal of one thing as the rails show it, the newest first."""
-    return [step(one) for one in entries]
+    """Say lines of the journal in the reader's zone, in their order."""
+    on = today()
+    return [_step(one, on) for one in entries]
 
 
 def newest_first(*kinds: list[Step]) -> list[Step]:
@@ -106,7 +107,7 @@ def newest_first(*kinds: list[Step]) -> list[Step]:
     return sorted(told, key=lambda one: datetime.fromisoformat(one.iso), reverse=True)
 
 
-def step(entry: Entry) -> Step:
+def _step(entry: Entry, on: date) -> Step:
     """Say one line of the journal in the reader's zone."""
     what, sign = KINDS.get(entry.kind, (entry.kind.replace("_", " ").capitalize(), "pencil"))
     before, after = _values(entry)
@@ -114,7 +115,7 @@ def step(entry: Entry) -> Step:
         side=_side(entry),
         sign="arrow-left" if entry.side == "outlook" and sign == "arrow-right" else sign,
         iso=entry.at.isoformat(),
-        when=stamp(entry.at),
+        when=stamp(entry.at, on),
         what=_told(entry, what),
         before=before,
         after=after,

@@ -130,10 +130,10 @@ def near_day(value: date | datetime) -> str:
     return day_names.near_day(_date(value), today())
 
 
-def stamp(instant: datetime) -> str:
-    """Today 14:02, or 18 Nov 09:41"""
+def stamp(instant: datetime, on: date | None = None) -> str:
+    """Today 14:02, or 18 Nov 09:41; a long list asks once which day it is read `on`"""
     value = wall(instant)
-    return f"{day_names.short_day(value.date(), today())} {hours.time_of(value)}"
+    return f"{day_names.short_day(value.date(), on or today())} {hours.time_of(value)}"
 
 
 def aged(instant: datetime) -> str:

@@ -21,6 +21,7 @@ PAGES = [
     ("/admin/journal", 4),
     ("/admin/services", 3),
     ("/admin/settings/logins", 2),
+    ("/admin/settings/notifications", 4),
 ]
 
 

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from panel.services import employees
 from panel.services.journal_lists import listed
-from panel.web.happenings import step
+from panel.web.happenings import steps
 from panel.web.lists import number, page_number, searched
 from panel.web.session import by
 
@@ -24,7 +24,7 @@ def index() -> ResponseReturnValue:
     return render_template(
         "backend/journal/index.html",
         page=page,
-        lines=[(one, step(one.entry)) for one in page.rows],
+        lines=list(zip(page.rows, steps(one.entry for one in page.rows), strict=True)),
         sides=SIDES,
         side=side,
         whose=whose,

@@ -127,7 +127,7 @@ def _progress(report: Report, employee_id: int) -> tuple[tuple[int, int], str]:
 
 def _compared(report: Report, place: Place) -> Compared | None:
     """What a comparison that somebody asked for has found."""
-    if report.connection is None:
+    if report.connection is None or not any(one.link.compare_asked for one in report.accounts):
         return None
     found: Preview | None = comparing.preview(report.connection.employee_id, now=now())
     if found is None:
