@@ -67,9 +67,8 @@ def _appointment(mirror: Mirror, settings: OutlookSettings) -> Wanted:
         return Wanted(False, False, None, None)
     employee = appointment.employee
     owner = appointment.employee_id == mirror.employee_id
-    held = appointment.status in HOLDING or (
-        appointment.status == "pending" and _insert_pending(employee, settings)
-    )
+    pending = appointment.status == "pending" and _insert_pending(employee, settings)
+    held = pending or appointment.status in HOLDING
     before, after = _buffers(appointment, settings)
     content = Content(
         title=_title(settings.appointment_title, _values(appointment), appointment.service.name),

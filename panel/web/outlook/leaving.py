@@ -9,6 +9,7 @@ from flask import flash
 from panel.domain.errors import NotThere
 from panel.services import connections
 from panel.services.employees import Employee
+from panel.services.integration import settings
 from panel.web.outlook.microsoft import outside
 from panel.web.outlook.sentences import entries
 from panel.web.session import by
@@ -28,7 +29,8 @@ CHOOSE = " Choose in which of their calendars your appointments go on; until the
 class Leaving:
     """What would be left: the account, how many entries stand there, can they be removed.
 
-    `others` says that more accounts stay; `homeless`, that none of them is written.
+    `others` says that more accounts stay; `homeless`, that none of them is written. `invites`
+    says that customers are invited to what stands there.
     """
 
     employee_id: int
@@ -38,6 +40,7 @@ class Leaving:
     can_remove: bool
     others: bool
     homeless: bool
+    invites: bool
 
     @property
     def words(self) -> str:
@@ -52,6 +55,13 @@ class Leaving:
     @property
     def remove(self) -> str:
         return f"Remove {'them' if self.entries != 1 else 'it'} from Outlook"
+
+    @property
+    def remove_note(self) -> str:
+        """What removing does to others: Microsoft mails them, and nobody can keep it from that."""
+        if not self.invites:
+            return ""
+        return "Microsoft mails the customers who were invited that their visit is cancelled."
 
     def leave(self, *, remove: bool) -> tuple[int, bool]:
         """Disconnect; return how many entries stand there, and whether they are being removed."""
@@ -76,8 +86,9 @@ def leaving(employee: Employee, connection_id: int | None) -> Leaving:
     able = linked.state == "active" and linked.refused_at is None
     others, home = connections.without(linked)
     return Leaving(
-        employee.id, linked.id, linked.address, count, able and count > 0, others, not home
-    )
+        employee.id, linked.id, linked.address, count, able and count > 0, others, not home,
+        settings().invite_customers,
+    )  # fmt: skip
 
 
 def say_goodbye(asked: Leaving, *, left: tuple[int, bool]) -> None:

@@ -168,3 +168,21 @@ def test_a_move_is_put_back_or_asked_about(busy, choice, hour):
     moved(busy)
     assert copies(busy)[0]["start"]["dateTime"][11:13] == hour
     assert len(written(kind="employee_question")) == (choice == "Ask first")
+
+
+def test_who_switches_invitations_on_is_told_whom_microsoft_mails(busy):
+    page = busy.visitor.submit("Save", {"Send Outlook invitations to customers": True})
+    assert "1 entry is brought up to date in Outlook. Microsoft mails their" in page.text
+    busy.sync()
+    (copy,) = copies(busy)
+    assert [one["emailAddress"]["name"] for one in copy["attendees"]] == ["Ines Carvalho"]
+    busy.enter("anna")
+    busy.visitor.get("/panel/profile")
+    asked = busy.visitor.submit("Disconnect")
+    assert "Microsoft mails the customers who were invited" in asked.text
+
+
+def test_a_meeting_is_for_new_entries(busy):
+    page = busy.visitor.submit("Save", {"Add a Microsoft Teams meeting": True})
+    assert "Saved." in page.text and "brought up to date" not in page.text
+    assert kept().teams_meeting is True
