@@ -22,12 +22,14 @@ class Job:
     """What happens every so many seconds. `work` returns the mailboxes to be seen to.
 
     What comes `first` is done by a process that begins to lead before it does anything else.
+    What a `patient` one returns comes after whoever is woken.
     """
 
     name: str
     seconds: float
     work: Callable[[], Iterable[int] | None]
     first: bool = False
+    patient: bool = False
 
 
 class Clockwork:
@@ -88,7 +90,11 @@ class Clockwork:
         if not self._leads:
             return
         with self._app.app_context():
-            for mailbox_id in job.work() or ():
+            found = job.work() or ()
+            if job.patient:
+                self._crew.sweep(found)
+                return
+            for mailbox_id in found:
                 self.wake(mailbox_id)
 
     def _within(self, mailbox_id: int) -> None:

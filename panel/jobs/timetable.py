@@ -36,7 +36,7 @@ def timetable(app: Flask) -> list[Job]:
         Job(
             "instance", INSTANCE_SECONDS, lambda: installation.check(guests.place, now=now()), True
         ),
-        Job("sweep", seconds, lambda: due.due_mailboxes(outside.now())),
+        Job("sweep", seconds, lambda: due.due_mailboxes(outside.now()), patient=True),
         Job("repeatables", HOUR, lambda: repeatables.forget(now=outside.now())),
         Job("traffic", HOUR, lambda: traffic.fold(now=outside.now())),
         Job("post", POST_SECONDS, lambda: mail_sending.due(now())),

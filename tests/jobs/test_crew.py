@@ -84,3 +84,31 @@ def test_it_takes_nothing_on_while_it_rests(crew, gate, seen):
     crew.rest()
     crew.wake(1)
     assert seen == []
+
+
+def test_whoever_is_woken_comes_before_whoever_is_swept(gate, seen):
+    begun = threading.Semaphore(0)
+    crew = Crew(lambda one: (seen.append(one), begun.release(), gate.wait(PATIENCE)), threads=1)
+    crew.sweep([1, 2, 3])
+    begun.acquire()
+    crew.sweep([2, 3, 4, 1])
+    crew.wake(3)
+    gate.set()
+    for _ in range(3):
+        begun.acquire()
+    crew.rest()
+    assert seen == [1, 3, 2, 4]
+
+
+def test_a_sweep_keeps_every_thread_at_work_and_no_more_waiting(gate, seen):
+    begun = threading.Semaphore(0)
+    crew = Crew(lambda one: (seen.append(one), begun.release(), gate.wait(PATIENCE)), threads=4)
+    crew.sweep(range(100))
+    for _ in range(4):
+        begun.acquire()
+    assert sorted(seen) == [0, 1, 2, 3]
+    gate.set()
+    for _ in range(96):
+        begun.acquire()
+    crew.rest()
+    assert sorted(seen) == list(range(100))

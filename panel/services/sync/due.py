@@ -16,7 +16,8 @@ from panel.services.sync import hearing, leaving
 from panel.services.sync.clearing import may_go
 from panel.services.sync.visit import Visit
 
-SWEEP = 200
+# So many are found at once: more than can be seen to before the next sweep.
+SWEEP = 2000
 
 
 def due_mailboxes(now: datetime) -> list[int]:
