@@ -1,0 +1,24 @@
+"""Whatever happens in whatever order: in the end the two sides agree, and no stranger changed.
+
+VIOLENCE=500 makes it 500 histories that nobody has seen before, instead of the same few.
+"""
+
+import os
+
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from tests.sync.model import Model
+
+FRESH = int(os.environ.get("VIOLENCE", "0"))
+STEPS = 18
+# What is common to both: nothing here is quick, and the machine makes its own world each time.
+COMMON = settings(deadline=None, suppress_health_check=list(HealthCheck), stateful_step_count=STEPS)
+FEW = settings(COMMON, max_examples=8, derandomize=True, phases=[Phase.generate])
+MANY = settings(
+    COMMON, max_examples=FRESH or 1, derandomize=False, database=None, phases=[Phase.generate]
+)
+
+
+def test_both_sides_agree_in_the_end(house, sandbox):
+    run_state_machine_as_test(lambda: Model(house, sandbox), settings=MANY if FRESH else FEW)
