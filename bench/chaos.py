@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import signal
 import sys
 import tempfile
 import time
@@ -201,6 +202,8 @@ def main() -> int:
     asked.add_argument("--database", default="", help="of an empty database; else SQLite")
     asked.add_argument("--folder", type=Path, help="an empty one to work in and keep")
     told = asked.parse_args()
+    # The programs that it started end with it.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with tempfile.TemporaryDirectory() as name:
         figures, verdict = run(told.minutes, told.seed, told.database, told.folder or Path(name))
     for one in verdict.sentences():

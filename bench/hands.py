@@ -26,7 +26,7 @@ class Outlook:
         answer = self.http.request(
             method, f"{self.url}/{path}", json=json, params=query, timeout=30
         )
-        if answer.status_code in (403, 404):
+        if answer.status_code in (400, 403, 404):  # Outlook refuses it: it does not happen.
             return None
         answer.raise_for_status()
         return answer.json() if answer.content else None
@@ -57,7 +57,8 @@ class Outlook:
         if self.chance.random() < 0.5:
             times = {"start": _told(day), "end": _told(day + timedelta(days=1))}
             return self._change(upn, one, isAllDay=True, **times)
-        return self._change(upn, one, end=_told(_at(one["end"]) + timedelta(minutes=15)))
+        more = timedelta(days=1) if one["isAllDay"] else timedelta(minutes=15)
+        return self._change(upn, one, end=_told(_at(one["end"]) + more))
 
     def rename(self, at: datetime) -> bool:
         upn, one = self._one(ours=True)

@@ -4,22 +4,49 @@ import random
 from datetime import UTC, datetime
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, rule
 
 from bench.evidence import entries, wishes, without_reason
 from bench.hands import Outlook
 from bench.judging import judge
 from panel.db.base import db, fresh, writing
-from panel.db.tables import Connection, HeldDeletions
+from panel.db.tables import Connection
 from panel.domain.errors import PanelError
 from panel.domain.questions import ANSWERS, FOLLOWED
 from panel.services import appointment_patches, connections, held, questions
 from panel.services.sync import due, work
 from tests.services.studio import OWNER
 from tests.sync.accounts import Accounts
-from tests.sync.draws import FAULTS, IN_OUTLOOK, QUIRKS, SETTINGS, clocks, numbers
+from tests.sync.draws import (
+    CLOCKS,
+    FAULTS,
+    IN_OUTLOOK,
+    INSTANTS,
+    QUIRKS,
+    SETTINGS,
+    THEN,
+    TROUBLE,
+    clocks,
+    numbers,
+)
 from tests.sync.mishaps import Cut, Late, lapsed
 from tests.sync.office import ZONE, Office
+
+
+def deed(**drawn):
+    """A rule of the machine, after which the sync may be at work, in one way or another."""
+
+    def made(done):
+        def and_then(self, then, at, trouble, **told):
+            done(self, **told)
+            self.sandbox.faults(*self.storm, *trouble)
+            self.go_on(then, at)
+            self.sandbox.faults(*self.storm)
+
+        and_then.__name__ = done.__name__
+        return rule(then=THEN, at=INSTANTS, trouble=TROUBLE, **drawn)(and_then)
+
+    return made
 
 
 class Model(RuleBasedStateMachine):
@@ -33,7 +60,9 @@ class Model(RuleBasedStateMachine):
         sandbox.add_mailbox(self.second, name="Anna Privately")
         people = {1: self.office.upn, 2: self.second}
         self.outlook = Outlook(sandbox.url, people, random.Random(0))
-        self.booked = []
+        self.booked = [self.office.book_at(clock) for clock in CLOCKS[::2]]
+        self.office.sync()
+        self.known, self.storm = {self.office.upn}, []
 
     def at(self, clock):
         local = datetime.fromisoformat(self.office.day(clock)).replace(tzinfo=ZONE)
@@ -51,48 +80,47 @@ class Model(RuleBasedStateMachine):
         finally:
             fresh()
 
-    @rule(clock=clocks)
+    @deed(clock=clocks)
     def book(self, clock):
         if one := self.try_to(self.office.book_at, clock):
             self.booked.append(one)
 
-    @precondition(lambda self: self.booked)
-    @rule(number=numbers, clock=clocks)
+    @deed(number=numbers, clock=clocks)
     def move_here(self, number, clock):
         self.try_to(self.office.move_here, self.one(number), clock)
 
-    @precondition(lambda self: self.booked)
-    @rule(number=numbers, action=st.sampled_from(["cancel", "set_pending", "approve"]))
+    @deed(number=numbers, action=st.sampled_from(["cancel", "set_pending", "approve"]))
     def change_state(self, number, action):
         self.try_to(self.office.act, self.one(number), action)
 
-    @precondition(lambda self: self.booked)
-    @rule(number=numbers, who=st.sampled_from(["anna", "ben"]))
+    @deed(number=numbers, who=st.sampled_from(["anna", "ben"]))
     def hand_on(self, number, who):
         to = getattr(self.office, who).id
         told = {"by": OWNER, "now": self.office.now()}
         wish = appointment_patches.Change(employee_id=to)
         self.try_to(appointment_patches.change, self.one(number).id, wish, **told)
 
-    @rule(deed=st.sampled_from(IN_OUTLOOK), number=numbers, clock=clocks)
+    @deed(deed=st.sampled_from(IN_OUTLOOK), number=numbers, clock=clocks)
     def in_outlook(self, deed, number, clock):
         self.outlook.chance = random.Random(number)
         getattr(self.outlook, deed)(self.at(clock))
 
-    @rule(name=st.sampled_from(sorted(SETTINGS)), number=numbers)
+    @deed(name=st.sampled_from(sorted(SETTINGS)), number=numbers)
     def set(self, name, number):
         self.office.settings(**{name: SETTINGS[name][number % len(SETTINGS[name])]})
 
-    @rule(second=st.booleans())
+    @deed(second=st.booleans())
     def connect(self, second):
         """Sign in, whether for the first time or again."""
+        upn = self.second if second else self.office.upn
+        self.known.add(upn)
         self.sandbox.faults()
-        came = self.office.connect(self.second if second else self.office.upn)
+        came = self.office.connect(upn)
         if came.waiting is not None:
             self.try_to(self.office.confirm, came.waiting)
         fresh()
 
-    @rule(second=st.booleans(), remove=st.booleans())
+    @deed(second=st.booleans(), remove=st.booleans())
     def disconnect(self, second, remove):
         linked = self.linked().get(self.second if second else self.office.upn)
         if linked is not None:
@@ -100,30 +128,31 @@ class Model(RuleBasedStateMachine):
             which = {"connection_id": linked, "remove": remove}
             self.try_to(connections.disconnect, self.office.anna.id, **which, **told)
 
-    @rule(number=numbers)
+    @deed(number=numbers)
     def write_elsewhere(self, number):
         accounts = Accounts(self.office)
         rows = [key for key, row in accounts.rows().items() if row.can_edit and not row.gone_since]
         if rows:
             self.try_to(accounts.choose, *sorted(rows)[number % len(rows)])
 
-    @rule(seconds=st.sampled_from([16, 180, 900, 7200, 90_000]))
+    @deed(seconds=st.sampled_from([16, 180, 900, 7200, 90_000]))
     def time_passes(self, seconds):
         self.office.forward(seconds=seconds)
 
-    @rule(faults=st.lists(FAULTS, max_size=3))
-    def break_down(self, faults):
-        self.sandbox.faults(*faults)
+    @deed(faults=st.lists(FAULTS, max_size=3))
+    def storm_begins(self, faults):
+        """It goes on until another one, or fair weather, comes."""
+        self.storm = faults
 
-    @rule(quirks=QUIRKS)
+    @deed(quirks=QUIRKS)
     def be_odd(self, quirks):
         self.sandbox.quirks(**quirks)
 
-    @rule(why=st.sampled_from(["consent", "sessions", "inactive"]))
+    @deed(why=st.sampled_from(["consent", "sessions", "inactive"]))
     def revoke(self, why):
         self.sandbox.revoke(self.office.upn, why)
 
-    @rule(number=numbers, answer=numbers)
+    @deed(number=numbers, answer=numbers)
     def decide(self, number, answer):
         asked = questions.of_employees(None)
         if asked:
@@ -133,31 +162,25 @@ class Model(RuleBasedStateMachine):
             self.try_to(questions.answer, one.id, said, **told)
         fresh()
 
-    @rule(said=st.sampled_from(held.ANSWERS))
+    @deed(said=st.sampled_from(held.ANSWERS))
     def decide_held(self, said):
         for one in held.open_ones(OWNER):
             self.try_to(held.answer, one.id, said, by=OWNER, now=self.office.now())
         fresh()
 
-    @rule()
-    def sync(self):
-        self.office.sync()
-        self.office.forward(seconds=16)
-
-    @rule(at=st.integers(1, 60))
-    def sync_until_the_power_fails(self, at):
+    def go_on(self, then, at):
+        """After a deed the sync may run, be cut off at an instant, or be overtaken."""
         due.make_all_due(self.office.now())
-        if Cut(self.office, at).work(1):
+        if then == "sync":
+            self.office.sync()
+        elif then == "cut" and Cut(self.office, at).work(1):
             lapsed(self.office, seconds=30)
-
-    @rule(at=st.integers(1, 12))
-    def sync_by_two(self, at):
-        """One is late, and another takes over meanwhile."""
-        due.make_all_due(self.office.now())
-        late = Late(self.house, self.office, at)
-        for mailbox_id in due.due_mailboxes(self.office.now()):
-            work.see_to(mailbox_id, late.outside())
-            fresh()
+        elif then == "late":
+            late = Late(self.house, self.office, at % 8 + 1)
+            for mailbox_id in due.due_mailboxes(self.office.now()):
+                work.see_to(mailbox_id, late.outside())
+                fresh()
+        self.office.forward(seconds=16)
 
     def linked(self):
         fresh()
@@ -171,14 +194,14 @@ class Model(RuleBasedStateMachine):
         self.come_back()
         self.rest()
         self.judge()
-        self.decide_all()
-        self.rest()
-        self.judge()
+        if self.decide_all():
+            self.rest()
+            self.judge()
 
     def come_back(self):
         """Whoever left, or must sign in again, does so."""
         self.office.settle()
-        for upn in (self.office.upn, self.second):
+        for upn in sorted(self.known):
             came = self.office.connect(upn)
             assert came.refused is None, came
             if came.waiting is not None:
@@ -188,24 +211,25 @@ class Model(RuleBasedStateMachine):
         """Fifteen minutes are enough for everything but what is parked, which is tried again."""
         self.office.settle(60)
         connections.retry_parked(self.office.anna.id, by=OWNER, now=self.office.now())
+        self.office.forward(minutes=20)
         state = self.office.settle(60)
         assert state.settled and not state.parked, state
-        self.office.forward(minutes=20)
-        assert self.office.settle().settled
         last = self.sandbox.last_request()
         self.office.forward(seconds=61)
         assert self.office.settle().settled
         assert self.office.writes(last) == []
 
     def decide_all(self):
-        for one in questions.of_employees(None):
-            if one.kind != FOLLOWED:
-                said = ANSWERS[one.kind][0]
-                questions.answer(one.id, said, by=OWNER, now=self.office.now())
+        """Answer whatever is asked; say whether anything was."""
         fresh()
-        for one in db.session.scalars(db.select(HeldDeletions.id).filter_by(closed_at=None)).all():
-            held.answer(one, "back", by=OWNER, now=self.office.now())
-        self.office.put_back_held()
+        told = {"by": OWNER, "now": self.office.now()}
+        asked = [one for one in questions.of_employees(None) if one.kind != FOLLOWED]
+        for one in asked:
+            questions.answer(one.id, ANSWERS[one.kind][0], **told)
+        deletions = held.open_ones(OWNER)
+        for one in deletions:
+            held.answer(one.id, "back", **told)
+        return bool(self.office.put_back_held() or asked or deletions)
 
     def judge(self):
         there = entries(self.outlook.all())

@@ -11,13 +11,12 @@ from hypothesis.stateful import run_state_machine_as_test
 from tests.sync.model import Model
 
 FRESH = int(os.environ.get("VIOLENCE", "0"))
-STEPS = 18
 # What is common to both: nothing here is quick, and the machine makes its own world each time.
-COMMON = settings(deadline=None, suppress_health_check=list(HealthCheck), stateful_step_count=STEPS)
-FEW = settings(COMMON, max_examples=8, derandomize=True, phases=[Phase.generate])
-MANY = settings(
-    COMMON, max_examples=FRESH or 1, derandomize=False, database=None, phases=[Phase.generate]
+COMMON = settings(
+    deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate], database=None
 )
+FEW = settings(COMMON, max_examples=7, stateful_step_count=14, derandomize=True)
+MANY = settings(COMMON, max_examples=FRESH or 1, stateful_step_count=25, derandomize=False)
 
 
 def test_both_sides_agree_in_the_end(house, sandbox):
