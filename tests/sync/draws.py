@@ -34,6 +34,7 @@ FAULTS = st.fixed_dictionaries(
         "skip": st.sampled_from([0, 0, 0, 1, 2]),
         "times": st.integers(1, 4),
         "ms": st.just(20),
+        "seed": st.integers(0, 9),
     },
     optional={"retry_after": st.sampled_from([1.5, 40]), "rate": st.just(0.5)},
 )
