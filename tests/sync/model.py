@@ -9,7 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, rule
 from bench.evidence import entries, wishes, without_reason
 from bench.hands import Outlook
 from bench.judging import judge
-from panel.db.base import db, fresh, writing
+from panel.db.base import db, fresh
 from panel.db.tables import Connection
 from panel.domain.errors import PanelError
 from panel.domain.questions import ANSWERS, FOLLOWED
@@ -30,7 +30,8 @@ from tests.sync.draws import (
     numbers,
 )
 from tests.sync.mishaps import Cut, Late, lapsed
-from tests.sync.office import ZONE, Office
+from tests.sync.office import ZONE
+from tests.sync.test_histories import begun
 
 
 def deed(**drawn):
@@ -237,16 +238,3 @@ class Model(RuleBasedStateMachine):
         verdict = judge(wishes(self.office.now()), there, *known)
         assert verdict.sentences() == []
         assert without_reason() == []
-
-
-def begun(house, sandbox):
-    """An empty house and an empty Outlook, linked."""
-    sandbox.reset()
-    fresh()
-    with writing() as session:
-        for table in reversed(db.metadata.sorted_tables):
-            session.execute(table.delete())
-    office = Office(house, sandbox, "anna.history@contoso.test")
-    office.connect()
-    office.sync()
-    return office
