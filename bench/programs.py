@@ -18,7 +18,8 @@ import requests
 
 HOUSE = Path(__file__).resolve().parent.parent
 SERVER = ["-w", "1", "-k", "gthread", "--threads", "8", "--no-control-socket"]
-PATIENCE = 60
+# Seconds. Only what hangs is given up: a machine may be very busy.
+PATIENCE = 240
 
 
 def free_port() -> int:
@@ -61,6 +62,40 @@ def served(module: str, folder: Path, env: dict[str, str], probe: str) -> Iterat
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(20)
+
+
+class Killable:
+    """Panel as two worker processes of one server, which may be killed at any instant."""
+
+    def __init__(self, folder: Path, env: dict[str, str]) -> None:
+        self.url = f"http://127.0.0.1:{env['PORT']}"
+        self.log = folder / "server.log"
+        self._env = {**os.environ, **env}
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        bind = ["-b", self.url.removeprefix("http://"), "-w", "2", *SERVER[2:]]
+        command = [sys.executable, "-m", "gunicorn", *bind, "wsgi:app"]
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(
+                command, cwd=HOUSE, env=self._env, stdout=log, stderr=log, start_new_session=True
+            )
+        _wait(f"{self.url}/healthz", self._process)
+
+    def kill(self) -> None:
+        """End every process of it as a power cut would."""
+        if self._process:
+            os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
+            self._process = None
+
+    def flask(self, *words: str) -> str:
+        """Run one of the keeper's commands; give what it printed."""
+        told = [sys.executable, "-m", "flask", "--app", "wsgi", *words]
+        return subprocess.run(
+            told, cwd=HOUSE, env=self._env, check=True, stdout=subprocess.PIPE, text=True
+        ).stdout
 
 
 @contextmanager

@@ -125,6 +125,14 @@ def test_what_is_cancelled_on_the_way_leaves_nothing(linked, other):
     assert_moved(linked, other, count=1)
 
 
+def test_what_was_cancelled_before_it_could_move_is_waited_for_no_longer(linked, other, accounts):
+    linked.cancel(linked.first)
+    other()
+    linked.agree()
+    assert_moved(linked, other, count=1)
+    assert accounts.moving() == 0
+
+
 def test_what_is_moved_here_on_the_way_arrives_at_its_new_time(linked, between):
     linked.sandbox.faults({"match": {"method": "POST", "path": "*/events"}, "kind": "drop_before"})
     between()

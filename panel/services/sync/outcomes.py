@@ -14,6 +14,7 @@ from panel.domain.errors import PanelError
 from panel.domain.moments import iso_span
 from panel.domain.remote import RemoteEvent
 from panel.services import journal
+from panel.services.moving import WANTED
 from panel.services.sync.evidence import Evidence
 from panel.services.sync.plan import Plan, recent_put_backs
 from panel.services.sync.visit import Place, Visit
@@ -111,6 +112,8 @@ def forget(session: Transaction, visit: Visit, plan: Plan) -> Mirror:
     mirror.state, mirror.remote_id, mirror.calendar_id = "none", None, None
     mirror.marker = mirror.transaction_id = mirror.change_key = None
     mirror.base = mirror.base_end = None
+    if mirror.moving == WANTED:  # Nothing is left that could move.
+        mirror.moving = ""
     confirm(session, visit, plan, mirror)
     return mirror
 
