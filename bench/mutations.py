@@ -22,7 +22,7 @@ from bench.guards import GUARDS, Guard
 HOUSE = Path(__file__).resolve().parent.parent
 ROOMS = ("panel", "sandbox", "bench", "tests", "templates", "static", "docs", "README.md")
 FILES = ("wsgi.py", "config.py", "pyproject.toml")
-FELL = re.compile(r"^FAILED tests/(\S+)(?: - (.*))?$", re.MULTILINE)
+FELL = re.compile(r"^FAILED tests/(.+?)(?: - (.*))?$", re.MULTILINE)
 OPTIONS = ("-q", "-x", "-p", "no:cacheprovider", "--no-header", "--tb=no")
 
 

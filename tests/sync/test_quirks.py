@@ -101,3 +101,15 @@ def test_of_two_that_a_lost_answer_made_the_one_that_somebody_left_stays(linked)
     linked.sandbox.delete_event(linked.upn, linked.mirror().remote_id)
     settle(linked)
     assert (len(linked.there()), linked.open_questions()) == (1, 0)
+
+
+def test_a_move_while_it_is_unknown_whether_a_create_arrived_is_not_undone(linked):
+    """The entry that is found late stands at the first time; that is no move of the employee."""
+    linked.sandbox.quirks(search_lag_ms=90_000, delta_lag_ms=90_000)
+    linked.fault("POST", "drop_after", times=1)
+    one = linked.book_at("10:00")
+    linked.sync()
+    linked.move_here(one, "14:00")
+    settle(linked)
+    assert linked.starts(one) == "14:00" and linked.open_questions() == 0
+    assert [there["start"]["dateTime"] for there in linked.there()] == [linked.utc("14:00")]
