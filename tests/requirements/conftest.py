@@ -1,7 +1,9 @@
 """Linden Studio running beside its sandbox, new for every test."""
 
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -21,7 +23,11 @@ def demo(sqlite_template, tmp_path_factory: pytest.TempPathFactory) -> Path:
     sqlite_template.lay(folder)
     made = PanelServer(folder).flask("demo")
     assert made.returncode == 0, made.stderr
-    return folder / "bookings.sqlite"
+    file = folder / "bookings.sqlite"
+    # All of it in the one file, which is copied.
+    with closing(sqlite3.connect(file)) as database:
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return file
 
 
 @pytest.fixture

@@ -38,7 +38,10 @@ def installed() -> list[str]:
 
 
 def window(browser: Browser, **how: Any) -> BrowserContext:
-    """Open a window of one's own, which waits for all but what hangs."""
-    context = browser.new_context(**how)
+    """Open a window of one's own, which waits for all but what hangs.
+
+    Nothing moves in it unless a test says so: what turns is drawn anew sixty times a second.
+    """
+    context = browser.new_context(**{"reduced_motion": "reduce", **how})
     context.set_default_timeout(PATIENCE)
     return context

@@ -11,6 +11,7 @@ from pathlib import Path
 from threading import Thread
 
 import requests
+from flask import cli as flask
 from gunicorn.app import wsgiapp
 
 from tests.house.source import HOUSE
@@ -20,8 +21,9 @@ from tests.support.settings import environment
 PATIENCE = 240
 # Every panel is a fork of one process that has imported it: that takes longer than to start it.
 FORKS = multiprocessing.get_context("forkserver")
-FORKS.set_forkserver_preload(["gunicorn.app.wsgiapp", "gunicorn.workers.gthread", "panel",
-                              "panel.jobs.timetable", "psycopg"])  # fmt: skip
+FORKS.set_forkserver_preload(
+    ["gunicorn.workers.gthread", "panel.jobs.timetable", "psycopg", "tests.support.warm"]
+)
 
 
 def free_port() -> int:
@@ -73,16 +75,18 @@ class PanelServer:
 
     def flask(self, *words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
         """Run one of the keeper's commands beside it."""
-        return subprocess.run(
-            [sys.executable, "-m", "flask", "--app", "wsgi", *words],
-            cwd=HOUSE,
-            env={**os.environ, **self.env},
-            input=typed,
-            capture_output=True,
-            text=True,
-            timeout=PATIENCE,
-            check=False,
+        folder = self._log.parent
+        said, wrong, given = (folder / f"flask-{name}" for name in ("said", "wrong", "given"))
+        given.write_text(typed)
+        process = FORKS.Process(
+            target=command, args=(words, self.env, given, said, wrong), daemon=True
         )
+        process.start()
+        process.join(PATIENCE)
+        process.kill()
+        process.join()
+        code = process.exitcode or 0
+        return subprocess.CompletedProcess(words, code, said.read_text(), wrong.read_text())
 
     def end(self, number: signal.Signals) -> int | None:
         """Send the signal; return the code with which the server ended."""
@@ -113,14 +117,27 @@ class PanelServer:
 def serve(words: list[str], env: dict[str, str], log: Path) -> None:
     """Be gunicorn, in a process that was forked for it."""
     os.setsid()
-    os.chdir(HOUSE)
-    os.environ.update(env)
-    written = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-    for stream in (1, 2):
-        os.dup2(written, stream)
+    _settle_in(env, said=log, wrong=log)
     Thread(target=_end_with_tests, daemon=True).start()
     sys.argv = ["gunicorn", *words]
     wsgiapp.run()
+
+
+def command(words: tuple[str, ...], env: dict[str, str], given: Path, *outputs: Path) -> None:
+    """Be one of the keeper's commands, in a process that was forked for it."""
+    said, wrong = outputs
+    _settle_in(env, said=said, wrong=wrong)
+    sys.stdin = given.open()
+    sys.argv = ["flask", "--app", "wsgi", *words]
+    flask.main()
+
+
+def _settle_in(env: dict[str, str], *, said: Path, wrong: Path) -> None:
+    """Stand in the house, with this environment, and write to these files."""
+    os.chdir(HOUSE)
+    os.environ.update(env)
+    for stream, file in ((1, said), (2, wrong)):
+        os.dup2(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND), stream)
 
 
 def _end_with_tests() -> None:

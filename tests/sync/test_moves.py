@@ -216,3 +216,12 @@ def test_a_decision_made_during_the_visit_is_not_lost(booked):
         assert not ask(visit, plan, evidence, Step.ASK_MOVED)
     booked.agree()
     assert (booked.copy()["start"]["dateTime"], booked.open_questions()) == (booked.utc("10:00"), 0)
+
+
+def test_what_was_renamed_along_with_the_move_is_called_as_here_again(booked):
+    copy = booked.copy()
+    booked.sandbox.patch_event(booked.upn, copy["id"], subject="Mine now")
+    booked.move_there(booked.copy(), "14:00", "15:00")
+    booked.agree()
+    assert booked.starts(booked.first) == "14:00"
+    assert booked.copy()["subject"] == "Sports massage"

@@ -171,7 +171,9 @@ def _carry_out(
     event, place = move.evidence.event, move.evidence.place
     assert event is not None
     outcomes.link(session, visit, move.plan, event, place, agreed, keep_key=True)
-    mirror.hinted, mirror.missing_since, mirror.intent = False, None, None
+    mirror.missing_since, mirror.intent = None, None
+    # What was changed along with the time is looked at next: Panel's own fields go back.
+    mirror.hinted = not found_in(event).same_fields(move.plan.content, agreed)
     close_moot(session, move.plan, Step.MOVE, now)
     session.flush()
     if move.plan.settings.tell_moved:
