@@ -11,7 +11,7 @@ POINTERS = {"for", "aria-labelledby", "aria-describedby", "aria-controls", "form
 SILENT = {"script", "style", "template"}
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Tag:
     """One element; `text` is all that stands in it, blanks folded."""
 
@@ -23,6 +23,10 @@ class Tag:
     page: list["Tag"] = field(default_factory=list)
     place: int = 0
     size: int = 1
+
+    def __repr__(self) -> str:
+        # What a failing test shows of it: each holds its parent, and that all of the page.
+        return f"<{self.name}>"
 
     def walk(self) -> list["Tag"]:
         return self.page[self.place + 1 : self.place + self.size]
