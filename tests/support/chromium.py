@@ -38,7 +38,11 @@ def installed() -> list[str]:
 
 
 def window(browser: Browser, **how: Any) -> BrowserContext:
-    """Open a window of one's own, which waits for all but what hangs."""
-    context = browser.new_context(**how)
+    """Open a window of one's own, which waits for all but what hangs.
+
+    Unless told otherwise it is in the zone of the demonstration, whatever that of the machine:
+    elsewhere the public pages load themselves once more, and whoever looks may look too early.
+    """
+    context = browser.new_context(**{"timezone_id": "Europe/London", **how})
     context.set_default_timeout(PATIENCE)
     return context
