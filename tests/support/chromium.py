@@ -40,8 +40,11 @@ def installed() -> list[str]:
 def window(browser: Browser, **how: Any) -> BrowserContext:
     """Open a window of one's own, which waits for all but what hangs.
 
-    Nothing moves in it unless a test says so: what turns is drawn anew sixty times a second.
+    Unless told otherwise it is in the zone of the demonstration, whatever that of the machine:
+    elsewhere the public pages load themselves once more, and whoever looks may look too early.
+    Nothing moves in it either: what turns is drawn anew sixty times a second.
     """
-    context = browser.new_context(**{"reduced_motion": "reduce", **how})
+    usual = {"timezone_id": "Europe/London", "reduced_motion": "reduce"}
+    context = browser.new_context(**{**usual, **how})
     context.set_default_timeout(PATIENCE)
     return context

@@ -163,6 +163,13 @@ def test_without_a_date_it_leads_back_to_the_dates(workshop, query):
     assert (page.status, page.path) == (200, workshop.path)
 
 
+def test_the_list_is_in_the_zone_that_the_visitor_names_and_hands_it_on(workshop):
+    page = workshop.visitor.get("/book", zone="America/New_York")
+    assert "Times are in America/New_York" in page.text and "18:00" not in page.text
+    offers = [tag.attrs["href"] for tag in page.all("a") if tag.attrs.get("class") == "offer"]
+    assert len(offers) > 1 and all("zone=America/New_York" in href for href in offers)
+
+
 def test_times_are_those_of_the_zone_that_the_visitor_names(workshop):
     page = workshop.visitor.get(workshop.path, zone="America/New_York")
     assert "Times are in America/New_York" in page.text and "18:00" not in page.text

@@ -1,5 +1,7 @@
 """A customer books on a phone, in a real browser, and thinks better of it."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -96,7 +98,9 @@ def zone_of(page) -> str:
 
 def test_times_are_those_of_the_visitor_by_themselves(abroad, studio):
     abroad.goto(f"{studio}/book")
+    assert zone_of(abroad) == "Asia/Calcutta", "the dates of events stand there"
     abroad.locator("a.offer").first.click()
+    abroad.wait_for_url(re.compile(r"/book/\d+\?"))
     assert zone_of(abroad) == "Asia/Calcutta"
     abroad.goto(f"{studio}/book/2?employee=1")
     assert zone_of(abroad) == "Asia/Calcutta" and "employee=1" in abroad.url
