@@ -19,7 +19,7 @@ def week(house, page, tmp_path, database_address):
     ines = studio.booked(studio.anna, "Ines Carvalho", days=2, hour=9)
     studio.booked(studio.anna, "Oliver Penn", days=2, hour=11)
     server = PanelServer(tmp_path, DATABASE_URL=database_address).start()
-    page.goto(f"{server.url}/panel/calendar?on={ines.starts_at:%Y-%m-%d}")
+    page.goto(f"{server.url}/panel/calendar?on={ines.starts:%Y-%m-%d}")
     page.get_by_label("Email").fill("anna@panel.test")
     page.get_by_label("Password").fill("demo")
     page.get_by_role("button", name="Sign in", exact=True).click()
