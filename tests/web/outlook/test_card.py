@@ -54,7 +54,7 @@ def test_it_is_up_to_date_once_everything_is_there(linked):
     linked.booked(linked.anna, "Ines Carvalho", days=3)
     card = linked.card()
     assert "Up to date" in card.text and "No appointment or event is in your Outlook." in card.text
-    usual = ["Add another account", "Sync now", "Resync", "Disconnect"]
+    usual = ["Resync", "Add another account", "Sync now", "Disconnect"]
     assert buttons(card) == ["Save calendars", *usual]
 
 
