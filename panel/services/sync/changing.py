@@ -24,7 +24,7 @@ from panel.domain.errors import (
 )
 from panel.domain.remote import RemoteEvent
 from panel.services import journal
-from panel.services.sync import inviting, outcomes
+from panel.services.sync import outcomes
 from panel.services.sync.evidence import AGAIN, Evidence
 from panel.services.sync.inviting import invited
 from panel.services.sync.plan import Plan, found_in
@@ -59,7 +59,8 @@ def change(
     changes = _changes(plan, event, owned, time=time)
     if not changes:
         return _remembered(visit, plan, evidence, time=time)
-    if _must_pause(visit, plan, event, changes):
+    told = "attendees" in changes or found_in(event).tells(plan.agreed or plan.content)
+    if told and outcomes.must_pause(visit, plan):
         return True
     _about_to_change(visit, plan, evidence)
     answer = _updated(visit, plan, event, changes)
@@ -125,18 +126,6 @@ def _text(
     if not found.same_block(content, agreed) and (erasing or not found.online):
         changes["body_html"] = put_block(event.body_html, content.block)
     return changes
-
-
-def _must_pause(visit: Visit, plan: Plan, event: RemoteEvent, changes: dict[str, Any]) -> bool:
-    """Where customers are mailed of it: whether too many mails went out just now."""
-    told = "attendees" in changes or found_in(event).tells(plan.agreed or plan.content)
-    if not told:
-        return False
-    with visit.recording() as session:
-        pause = inviting.pause(session, visit.mailbox_id, visit.now())
-    if pause is not None:
-        outcomes.wait(visit, plan, pause)
-    return pause is not None
 
 
 def _about_to_change(visit: Visit, plan: Plan, evidence: Evidence) -> None:

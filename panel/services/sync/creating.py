@@ -22,7 +22,7 @@ from panel.domain.errors import (
 )
 from panel.domain.remote import Attendee, EventWish, RemoteEvent
 from panel.services import installation, journal
-from panel.services.sync import inviting, outcomes
+from panel.services.sync import outcomes
 from panel.services.sync.calendars import list_again
 from panel.services.sync.evidence import AGAIN
 from panel.services.sync.plan import Plan, found_in
@@ -43,7 +43,7 @@ def create(visit: Visit, plan: Plan, *, anew: bool, put_back: bool = False) -> b
             return True
         outcomes.wait(visit, plan, NO_CALENDAR)
         return True
-    if _must_pause(visit, plan):
+    if plan.content.guests and outcomes.must_pause(visit, plan):
         return True
     wish, content = _intend(visit, plan, place, anew=anew)
     try:
@@ -71,17 +71,6 @@ def _refused(
         outcomes.refused(visit, plan, outcomes.reason(error), **undone)
     else:
         outcomes.wait(visit, plan, NO_CALENDAR, **undone)
-
-
-def _must_pause(visit: Visit, plan: Plan) -> bool:
-    """Where customers are invited: whether too many mails went out just now."""
-    if not plan.content.guests:
-        return False
-    with visit.recording() as session:
-        pause = inviting.pause(session, visit.mailbox_id, visit.now())
-    if pause is not None:
-        outcomes.wait(visit, plan, pause)
-    return pause is not None
 
 
 def _intend(visit: Visit, plan: Plan, place: Place, *, anew: bool) -> tuple[EventWish, Content]:

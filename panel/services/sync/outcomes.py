@@ -15,6 +15,7 @@ from panel.domain.moments import iso_span
 from panel.domain.remote import RemoteEvent
 from panel.services import journal
 from panel.services.moving import WANTED
+from panel.services.sync import inviting
 from panel.services.sync.evidence import Evidence
 from panel.services.sync.plan import Plan, recent_put_backs
 from panel.services.sync.visit import Place, Visit
@@ -133,6 +134,15 @@ def wait(visit: Visit, plan: Plan, after: timedelta, **changes: Any) -> None:
         for name, value in changes.items():
             setattr(mirror, name, value)
         postpone(session, mirror, visit.now(), after)
+
+
+def must_pause(visit: Visit, plan: Plan) -> bool:
+    """Before a write that Microsoft mails to customers: come back later after too many of them."""
+    with visit.recording() as session:
+        pause = inviting.pause(session, visit.mailbox_id, visit.now())
+    if pause is not None:
+        wait(visit, plan, pause)
+    return pause is not None
 
 
 def postpone(session: Transaction, mirror: Mirror, now: datetime, after: timedelta) -> None:
