@@ -4,6 +4,7 @@ The only place that starts the clockwork, and only where a server loads it.
 """
 
 import atexit
+import gc
 import logging
 import sys
 
@@ -32,3 +33,9 @@ if app.config["CLOCKWORK"]:
     after_commit(clockwork.wake)
     clockwork.start()
     atexit.register(clockwork.stop)
+
+# What is loaded now stays. A search or a page makes thousands of rows and lets them go at once:
+# looking for rings among all of this each 700 of them took a quarter of a search's time.
+gc.collect()
+gc.freeze()
+gc.set_threshold(20_000, 20, 20)

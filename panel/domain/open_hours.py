@@ -132,9 +132,15 @@ def midnight_of(day: int, zone: str) -> tuple[int, bool]:
 
 def are_clocks_put_back(first: int, last: int, zone: str) -> bool:
     """Say whether some wall time between two minutes may come twice."""
-    days = (local(instant_of(one), zone).date().toordinal() for one in (first, last))
-    begins, ends = days
-    return any(not midnight_of(day, zone)[1] for day in range(begins, ends + 1))
+    # Every midnight is within a day of the one of UTC.
+    return _changing(first // A_DAY - 1, last // A_DAY + 1, zone)
+
+
+@lru_cache(maxsize=1024)
+def _changing(first: int, last: int, zone: str) -> bool:
+    """Say whether the clocks change on one of these days (counted since 1970)."""
+    zero = EPOCH.toordinal()
+    return any(not midnight_of(zero + day, zone)[1] for day in range(first, last + 1))
 
 
 def _shift(minute: int, zone: str) -> int:

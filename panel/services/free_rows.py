@@ -79,7 +79,7 @@ def taken(session: Transaction, sought: Sought) -> dict[int, list[Taken]]:
     """Return what takes the time of each of these employees, buffers included."""
     asked = _asked(sought)
     booked = _APPOINTMENTS if sought.moving is None else _but(_APPOINTMENTS, sought.moving)
-    sources = [_plain(session, one, asked) for one in (booked, _OCCURRENCES, _QUESTIONS)]
+    sources = [_plain(session, one, asked) for one in (booked, _OTHERS)]
     if sought.busy:
         asked |= {"employees": list(sought.busy), "kinds": list(sought.kinds)}
         sources.append(_plain(session, _BLOCKS, asked))
@@ -187,20 +187,22 @@ def _occurrences(who: Any, *, staff: bool) -> Select[Any]:
     )
 
 
-_OCCURRENCES = union_all(
-    _occurrences(_EVENT.organizer_id, staff=False), _occurrences(_STAFF.employee_id, staff=True)
-).order_by("whose")
 _QUESTIONS = (
     select(
         _minute(_QUESTION.holds_from),
         _minute(_QUESTION.holds_to, ending=True),
-        _QUESTION.employee_id,
+        _QUESTION.employee_id.label("whose"),
     )
     .where(_QUESTION.employee_id.in_(_WHO), _QUESTION.closed_at.is_(None))
     .where(type_coerce(_QUESTION.holds_from, BigInteger) < bindparam("upper"))
     .where(type_coerce(_QUESTION.holds_to, BigInteger) > bindparam("first"))
-    .order_by(_QUESTION.employee_id)
 )
+# The few that are neither appointments nor Outlook's.
+_OTHERS = union_all(
+    _occurrences(_EVENT.organizer_id, staff=False),
+    _occurrences(_STAFF.employee_id, staff=True),
+    _QUESTIONS,
+).order_by("whose")
 
 
 def _blocks(*columns: Any) -> Select[Any]:

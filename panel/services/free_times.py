@@ -23,7 +23,7 @@ from panel.services import free_rows
 from panel.services.free_people import AnyRow, is_blocked_by_outlook, people, rules_of
 from panel.services.free_rows import Sought, Visit
 from panel.services.outbox import Transaction
-from panel.services.plans import plans
+from panel.services.plans import plans_in
 
 MOST_DAYS = 62
 # Just under a minute: added before rounding down, so that a moment is rounded up.
@@ -127,7 +127,7 @@ def _found(
     session: Transaction, offering: Sequence[AnyRow], rules: AnyRow, wanted: Wanted, wish: Search
 ) -> dict[int, list[int]]:
     sought = _sought(offering, rules, wanted, wish.moving)
-    hours, taken = plans(session, sought.employees), free_rows.taken(session, sought)
+    hours, taken = plans_in(session, sought.zones), free_rows.taken(session, sought)
     visits: dict[int, list[Visit]] = {}
     if rules.capacity > 1 or any(one.capacity or one.most_a_day for one in offering):
         visits = free_rows.visits(session, sought)
