@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import case, delete, select, type_coerce, update
+from sqlalchemy import case, delete, literal, select, update
 from sqlalchemy.orm import Session, scoped_session
 
-from panel.db.base import Moment, micros
+from panel.db.base import Moment
 from panel.db.tables import (
     BusyBlock,
     Connection,
@@ -93,13 +93,14 @@ def _stop(session: Transaction, connection: Connection) -> None:
 def _fence_off(session: Transaction, mailbox_id: int) -> None:
     """Shut out whoever works on it. Their last request may still be under way, so that the
     next one waits for it, as after any lease that ran out."""
-    held = case((Mailbox.lease_until.is_(None), None), else_=micros(database_now()))
+    now = database_now()
+    held = case((Mailbox.lease_until > now, literal(now, Moment)), else_=Mailbox.lease_until)
     session.execute(
         update(Mailbox)
         .where(Mailbox.id == mailbox_id)
         .values(
             fence=Mailbox.fence + 1,
-            lease_until=type_coerce(held, Moment),
+            lease_until=held,
             pulled_at=None,
             compare_due=None,
         )
