@@ -13,13 +13,14 @@ from pathlib import Path
 from sqlalchemy import exists, func, select
 
 from panel.db import paper
-from panel.db.base import db, fresh, writing
+from panel.db.base import ask, db, fresh, writing
 from panel.db.tables import Connection, Installation, JournalEntry
 from panel.domain.errors import RuleBroken
 from panel.domain.installation import COMPARING, Doubt, Paper, doubt
 from panel.services.outbox import Transaction
 from panel.services.outside import Outside
 
+_HELD = select(Installation.held_why, Installation.held_at).where(Installation.id == 1)
 HELD = "This database was restored or copied. The owner must first say which, under Sync health."
 
 
@@ -71,9 +72,7 @@ def check(place: Place, *, now: datetime) -> None:
 
 def held() -> Held | None:
     """Say whether anything is held, and why."""
-    row = db.session.execute(
-        select(Installation.held_why, Installation.held_at).where(Installation.id == 1)
-    ).one_or_none()
+    row = ask(_HELD).one_or_none()
     if row is None or row.held_why is None:
         return None
     return Held(None if row.held_why == COMPARING else Doubt(row.held_why), row.held_at)
