@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Row, and_, bindparam, or_, select
 
-from panel.db.base import Moment, db, fresh
+from panel.db.base import Moment, ask, fresh
 from panel.db.tables import FormerCopy, Mirror
 from panel.domain.content import Content
 from panel.domain.errors import (
@@ -47,7 +48,15 @@ def may_go(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
 
 # Asked at least twice in every visit, so written once.
 _FORMER = (
-    select(FormerCopy, Mirror.state)
+    select(
+        FormerCopy.id,
+        FormerCopy.mirror_id,
+        FormerCopy.remote_id,
+        FormerCopy.marker,
+        FormerCopy.base,
+        FormerCopy.state,
+        Mirror.state.label("stands"),
+    )
     .join(Mirror, Mirror.id == FormerCopy.mirror_id)
     .where(
         FormerCopy.mailbox_id == bindparam("mailbox"),
@@ -80,17 +89,17 @@ class _Former:
 
 def _found(visit: Visit, mirror_id: int | None) -> list[_Former]:
     rows = _FORMER if mirror_id is None else _OF_ONE
-    whose = {"mailbox": visit.mailbox_id, "employee": visit.employee_id, "mirror": mirror_id}
-    known = db.session.execute(rows, whose | {"now": visit.now()}).all()
-    found = [_former(row, state) for row, state in known]
+    whose = {"mailbox": visit.mailbox_id, "employee": visit.employee_id, "now": visit.now()}
+    which = {} if mirror_id is None else {"mirror": mirror_id}
+    found = [_former(row) for row in ask(rows, **whose, **which)]
     fresh()
     return found
 
 
-def _former(row: FormerCopy, state: str) -> _Former:
+def _former(row: Row[*tuple[Any, ...]]) -> _Former:
     heeded = row.base is not None and row.state != LEFT
     agreed = Content.from_json(row.base) if heeded and row.base else None
-    return _Former(row.id, row.mirror_id, row.remote_id, row.marker, agreed, state == "linked")
+    return _Former(row.id, row.mirror_id, row.remote_id, row.marker, agreed, row.stands == "linked")
 
 
 def _take_away(visit: Visit, former: _Former) -> None:
