@@ -102,21 +102,30 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("panel_writes", False)
+    options = connection.get_execution_options()
     # Each page begins one: asked of the driver itself, which costs a tenth.
-    connection.connection.cursor().execute("BEGIN IMMEDIATE" if writes else "BEGIN")
+    driver = connection.connection.cursor()
+    if not options.get("panel_writes", False):
+        driver.execute("BEGIN")
+        return
+    driver.execute(f"PRAGMA synchronous={'NORMAL' if options['panel_lightly'] else 'FULL'}")
+    driver.execute("BEGIN IMMEDIATE")
 
 
 @contextmanager
-def writing() -> Iterator[scoped_session[Session]]:
+def writing(*, lightly: bool = False) -> Iterator[scoped_session[Session]]:
     """One transaction that writes: committed at the end, rolled back on an error.
 
     It holds SQLite's write lock from the first statement, so that what it reads
     stays true until it commits. What was loaded before is read afresh in it.
+
+    `lightly`: SQLite need not wait for the disk. Whatever is written later, and waits, takes it
+    along; only where the power fails before, it has never been. For what is found out again.
     """
     fresh()
     with _taking_turns():
-        db.session.connection(execution_options={"panel_writes": True})
+        options = {"panel_writes": True, "panel_lightly": lightly}
+        db.session.connection(execution_options=options)
         try:
             yield db.session
             db.session.commit()

@@ -78,7 +78,7 @@ class Lease:
     def release(self) -> None:
         """Hand the mailbox back, unless somebody else has it already."""
         if not self.over:
-            with writing() as session:
+            with writing(lightly=True) as session:
                 self.hand_back(session)
 
     def hand_back(self, session: scoped_session[Session]) -> None:
@@ -94,9 +94,10 @@ def take(mailbox_id: int) -> Lease | None:
     """Take the mailbox if nobody holds it. A dead holder's lease lapses by itself.
 
     The taker waits the length of one exchange beyond the lease: until then an answer to the
-    last holder's request may still be under way.
+    last holder's request may still be under way. What this one commits before it asks for
+    anything to be changed waits for the disk, and takes the lease along.
     """
-    with writing() as session:
+    with writing(lightly=True) as session:
         now = database_now()
         free = or_(Mailbox.lease_until.is_(None), Mailbox.lease_until < now - DEADLINE)
         taken = (

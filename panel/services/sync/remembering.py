@@ -79,7 +79,7 @@ def remember_round(
     `quiet` is what was read of calendars in which nothing has changed.
     """
     now = visit.now()
-    with visit.recording() as session:
+    with visit.recording(lightly=True) as session:
         for staged in quiet:
             note_read(session, visit, staged)
         free_gone(session, visit.mailbox_id, now)
@@ -125,7 +125,7 @@ def remember_success(visit: Visit, *, last: bool = False) -> None:
 
     With what is `last` in a visit its mailbox is handed back, in one transaction.
     """
-    with visit.recording() as session:
+    with visit.recording(lightly=True) as session:
         session.connection().execute(_WELL, {"mailbox": visit.mailbox_id})
         traffic.store(session, visit.mailbox_id, visit.tally, now=visit.now())
         if ask(_IMPORTED, connection=visit.connection_id).first():

@@ -79,9 +79,9 @@ class Visit:
         return self.outside.now()
 
     @contextmanager
-    def recording(self) -> Iterator[scoped_session[Session]]:
+    def recording(self, *, lightly: bool = False) -> Iterator[scoped_session[Session]]:
         """A writing transaction that a later holder of the mailbox fences off (LeaseLost)."""
-        with writing() as session:
+        with writing(lightly=lightly) as session:
             self.lease.check(session)
             yield session
 
