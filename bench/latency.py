@@ -105,13 +105,14 @@ def measure(times: int) -> list[dict[str, object]]:
             line.told(told)
             for ms in LATENCIES:
                 line.latency(ms)
-                there, back = _both_ways(line, times)
+                there, back = both_ways(line, times)
                 rows.append(_row("Panel to Outlook", ms, there))
                 rows.append(_row(f"Outlook to Panel, {way}", ms, back))
     return rows
 
 
-def _both_ways(line: Line, times: int) -> tuple[list[float], list[float]]:
+def both_ways(line: Line, times: int) -> tuple[list[float], list[float]]:
+    """The seconds that so many moves took there, and back."""
     there, back = [], []
     # Moves far from the demo data and its days off.
     day = (datetime.now(UTC) + timedelta(days=45)).replace(minute=0, second=0, microsecond=0)

@@ -30,9 +30,10 @@ def free_port() -> int:
 
 
 @contextmanager
-def sandbox() -> Iterator[str]:
-    """The stand-in for Microsoft; gives its address."""
+def sandbox(data: Path | None = None) -> Iterator[str]:
+    """The stand-in for Microsoft, with what a data file remembers; gives its address."""
     command = [sys.executable, "-m", "sandbox", "--port", "0"]
+    command += ["--data", str(data)] if data else []
     process = subprocess.Popen(command, cwd=HOUSE, stdout=subprocess.PIPE, text=True)
     assert process.stdout
     try:
@@ -99,8 +100,13 @@ class Killable:
 
 
 @contextmanager
-def panel(microsoft: str, *, poll_seconds: int = 2, folder: Path | None = None) -> Iterator[str]:
-    """Panel with its demo data in a folder of its own, beside the sandbox; gives its address."""
+def panel(
+    microsoft: str, *, poll_seconds: int = 2, folder: Path | None = None, **settings: str
+) -> Iterator[str]:
+    """Panel with its demo data in a folder of its own, beside the sandbox; gives its address.
+
+    `settings` are further ones of its environment.
+    """
     with tempfile.TemporaryDirectory() as name:
         place = folder or Path(name)
         env = {
@@ -110,6 +116,7 @@ def panel(microsoft: str, *, poll_seconds: int = 2, folder: Path | None = None) 
             "GRAPH_URL": microsoft,
             "POLL_SECONDS": str(poll_seconds),
             "RATE_LIMITS": "off",
+            **settings,
         }
         for command in ("upgrade", "demo"):
             told = [sys.executable, "-m", "flask", "--app", "wsgi", command]

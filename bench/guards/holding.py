@@ -30,8 +30,8 @@ GUARDS = (
     Guard(
         "only its holder hands a lease back",
         SYNC + "leases.py",
-        "Mailbox.fence == self.fence)\n                .values(lease_until=None)",
-        "Mailbox.fence > 0)\n                .values(lease_until=None)",
+        "Mailbox.fence == self.fence)\n            .values(lease_until=None)",
+        "Mailbox.fence > 0)\n            .values(lease_until=None)",
         ("sync/test_leases.py::test_a_late_worker_hands_back_nothing",),
     ),
     Guard(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -44,6 +45,10 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMES)
 
 
+# Seconds that somebody waits for a turn to write.
+PATIENCE = 15
+_turn = threading.RLock()
+
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
 migrate = Migrate()
 
@@ -84,7 +89,7 @@ def init_app(app: Flask) -> None:
 
 def _options(app: Flask) -> dict[str, Any]:
     if str(app.config["SQLALCHEMY_DATABASE_URI"]).startswith("sqlite"):
-        return {"connect_args": {"timeout": 15, "check_same_thread": False}}
+        return {"connect_args": {"timeout": PATIENCE, "check_same_thread": False}}
     return {"pool_size": 10, "max_overflow": 30, "pool_pre_ping": True}
 
 
@@ -97,26 +102,51 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("panel_writes", False)
+    options = connection.get_execution_options()
     # Each page begins one: asked of the driver itself, which costs a tenth.
-    connection.connection.cursor().execute("BEGIN IMMEDIATE" if writes else "BEGIN")
+    driver = connection.connection.cursor()
+    if not options.get("panel_writes", False):
+        driver.execute("BEGIN")
+        return
+    driver.execute(f"PRAGMA synchronous={'NORMAL' if options['panel_lightly'] else 'FULL'}")
+    driver.execute("BEGIN IMMEDIATE")
 
 
 @contextmanager
-def writing() -> Iterator[scoped_session[Session]]:
+def writing(*, lightly: bool = False) -> Iterator[scoped_session[Session]]:
     """One transaction that writes: committed at the end, rolled back on an error.
 
     It holds SQLite's write lock from the first statement, so that what it reads
     stays true until it commits. What was loaded before is read afresh in it.
+
+    `lightly`: SQLite need not wait for the disk. Whatever is written later, and waits, takes it
+    along; only where the power fails before, it has never been. For what is found out again.
     """
     fresh()
-    db.session.connection(execution_options={"panel_writes": True})
+    with _taking_turns():
+        options = {"panel_writes": True, "panel_lightly": lightly}
+        db.session.connection(execution_options=options)
+        try:
+            yield db.session
+            db.session.commit()
+        except BaseException:
+            db.session.rollback()
+            raise
+
+
+@contextmanager
+def _taking_turns() -> Iterator[None]:
+    """Let the threads of this process write one after the other, where the database does.
+
+    SQLite lets whoever finds it locked sleep for up to a tenth of a second at a time, and then
+    whoever wakes first goes first: with many threads some wait long while nobody writes.
+    """
+    mine = engine_name() == "sqlite" and _turn.acquire(timeout=PATIENCE)
     try:
-        yield db.session
-        db.session.commit()
-    except BaseException:
-        db.session.rollback()
-        raise
+        yield
+    finally:
+        if mine:
+            _turn.release()
 
 
 def reading() -> scoped_session[Session]:

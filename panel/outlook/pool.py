@@ -11,6 +11,7 @@ from http.client import HTTPResponse
 from http.cookiejar import DefaultCookiePolicy
 from time import monotonic
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -26,7 +27,7 @@ Http = requests.Session
 
 def open_pool(size: int = 16) -> requests.Session:
     """Connections for up to `size` requests at a time, for all threads. Cookies are off."""
-    http = requests.Session()
+    http = _Session()
     http.headers["User-Agent"] = AGENT
     http.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
     # A proxy of the surroundings is for the Internet, not for a sandbox on this machine.
@@ -34,6 +35,25 @@ def open_pool(size: int = 16) -> requests.Session:
     http.mount("https://", _PunctualAdapter(pool_connections=4, pool_maxsize=size))
     http.mount("http://", _PunctualAdapter(pool_connections=4, pool_maxsize=size))
     return http
+
+
+class _Session(requests.Session):
+    """Looks around once for proxies and certificates of its own, not before every request."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._around: dict[tuple[str, str], dict[str, Any]] = {}
+
+    def merge_environment_settings(
+        self, url: str, proxies: Any, stream: Any, verify: Any, cert: Any
+    ) -> Any:
+        """What the surroundings say of an address; nothing else is ever given along with one."""
+        assert not (proxies or stream or verify or cert)
+        parts = urlsplit(url)
+        place = parts.scheme, parts.netloc
+        if place not in self._around:
+            self._around[place] = super().merge_environment_settings(url, {}, None, None, None)
+        return {**self._around[place]}
 
 
 def within(seconds: float) -> float:

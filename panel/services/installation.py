@@ -13,13 +13,15 @@ from pathlib import Path
 from sqlalchemy import exists, func, select
 
 from panel.db import paper
-from panel.db.base import db, fresh, writing
+from panel.db.base import ask, fresh, writing
 from panel.db.tables import Connection, Installation, JournalEntry
 from panel.domain.errors import RuleBroken
 from panel.domain.installation import COMPARING, Doubt, Paper, doubt
 from panel.services.outbox import Transaction
 from panel.services.outside import Outside
 
+_HELD = select(Installation.held_why, Installation.held_at).where(Installation.id == 1)
+_NAME = select(Installation.name).where(Installation.id == 1)
 HELD = "This database was restored or copied. The owner must first say which, under Sync health."
 
 
@@ -71,9 +73,7 @@ def check(place: Place, *, now: datetime) -> None:
 
 def held() -> Held | None:
     """Say whether anything is held, and why."""
-    row = db.session.execute(
-        select(Installation.held_why, Installation.held_at).where(Installation.id == 1)
-    ).one_or_none()
+    row = ask(_HELD).one_or_none()
     if row is None or row.held_why is None:
         return None
     return Held(None if row.held_why == COMPARING else Doubt(row.held_why), row.held_at)
@@ -93,7 +93,7 @@ def must_be_clear() -> None:
 
 def own(outside: Outside) -> str:
     """Return the name with which our own markers begin."""
-    name = db.session.scalar(select(Installation.name).where(Installation.id == 1))
+    name = ask(_NAME).scalar()
     fresh()
     return name or outside.installation
 

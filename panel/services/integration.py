@@ -48,9 +48,12 @@ def brief() -> Brief:
     return Brief() if kept is None else Brief(*kept)
 
 
-def registration(outside: Outside) -> Registration | None:
-    """The application registered at Microsoft, or None while it is not configured."""
-    kept = settings()
+def registration(outside: Outside, kept: OutlookSettings | None = None) -> Registration | None:
+    """The application registered at Microsoft, or None while it is not configured.
+
+    `kept` are the settings, where they are at hand.
+    """
+    kept = kept or settings()
     if not configured(kept):
         return None
     assert kept.client_secret is not None

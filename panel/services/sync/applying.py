@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, scoped_session
 
@@ -21,6 +21,7 @@ from panel.services.sync.visit import Visit
 Transaction = scoped_session[Session]
 # Absence at the very edge of a window may be the edge's doing.
 EDGE = timedelta(days=1)
+_CALENDARS = RemoteCalendarRow.__table__
 
 
 def apply(visit: Visit, staged: Round) -> int:
@@ -29,13 +30,30 @@ def apply(visit: Visit, staged: Round) -> int:
         remove_late_twins(visit, staged)
     removed = read_removed(visit, staged)
     with visit.recording() as session:
-        row = session.get_one(RemoteCalendarRow, staged.place.id)
         copies = list(session.scalars(select(Mirror).where(Mirror.mailbox_id == visit.mailbox_id)))
         news = sum(_hint_alone(staged, mirror) for mirror in copies)
         changed = apply_blocks(session, visit, staged, copies, removed)
-        row.delta_link, row.read_at = staged.link, visit.now()
-        row.window_start, row.window_end = staged.window
+        note_read(session, visit, staged)
     return changed + news
+
+
+def says_nothing(staged: Round) -> bool:
+    """Whether it leaves everything here as it is, so that it need only be noted."""
+    return staged.is_empty and not staged.full
+
+
+def note_read(session: Transaction, visit: Visit, staged: Round) -> None:
+    """Note, in the caller's transaction, how far a calendar was read.
+
+    Where what was read before has been forgotten meanwhile, as when the calendar was not to be
+    read any more, that is not enough to go on from: it is read from the start next time.
+    """
+    start, end = staged.window
+    read = {"delta_link": staged.link, "window_start": start, "window_end": end}
+    row = update(_CALENDARS).where(_CALENDARS.c.id == staged.place.id)
+    if not staged.full:
+        row = row.where(_CALENDARS.c.delta_link == staged.since)
+    session.connection().execute(row.values(read_at=visit.now(), **read))
 
 
 def _hint_alone(staged: Round, mirror: Mirror) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session, scoped_session
 
+from panel.db.base import Moment
 from panel.db.tables import BusyBlock, Mailbox, Mirror, RemoteCalendarRow, Subscription
 from panel.domain.remote import RemoteCalendar
 from panel.services.sync.visit import Place, Visit
@@ -15,6 +16,16 @@ from panel.services.sync.visit import Place, Visit
 EVERY = timedelta(hours=24)
 # How long a calendar that is gone goes on blocking: it may come back.
 BLOCKS_FOR = timedelta(hours=24)
+# Done in every round, so written once.
+_BLOCKS = BusyBlock.__table__
+_FREE_GONE = delete(_BLOCKS).where(
+    _BLOCKS.c.calendar_id.in_(
+        select(RemoteCalendarRow.id).where(
+            RemoteCalendarRow.mailbox_id == bindparam("mailbox"),
+            RemoteCalendarRow.gone_since <= bindparam("since", type_=Moment),
+        )
+    )
+)
 
 
 def list_again(visit: Visit) -> list[Place]:
@@ -65,11 +76,8 @@ def _miss(session: scoped_session[Session], row: RemoteCalendarRow, now: datetim
 
 def free_gone(session: scoped_session[Session], mailbox_id: int, now: datetime) -> None:
     """Let go of the busy time of calendars that have been gone for a day."""
-    gone = select(RemoteCalendarRow.id).where(
-        RemoteCalendarRow.mailbox_id == mailbox_id,
-        RemoteCalendarRow.gone_since <= now - BLOCKS_FOR,
-    )
-    session.execute(delete(BusyBlock).where(BusyBlock.calendar_id.in_(gone)))
+    gone = {"mailbox": mailbox_id, "since": now - BLOCKS_FOR}
+    session.connection().execute(_FREE_GONE, gone)
 
 
 def forget_reading(session: scoped_session[Session], row: RemoteCalendarRow, now: datetime) -> None:

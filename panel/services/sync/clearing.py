@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Row, and_, bindparam, or_, select
 
-from panel.db.base import db, fresh
+from panel.db.base import Moment, ask, fresh
 from panel.db.tables import FormerCopy, Mirror
 from panel.domain.content import Content
 from panel.domain.errors import (
@@ -34,7 +35,7 @@ from panel.services.sync.visit import Visit
 REFUSED = timedelta(minutes=10)
 
 
-def may_go(now: datetime) -> ColumnElement[bool]:
+def may_go(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     """The former copies, beside their mirrors, that something can be done about now.
 
     Their mirror's own copy stands, and is not to go on, perhaps back here; or none is wanted
@@ -43,6 +44,28 @@ def may_go(now: datetime) -> ColumnElement[bool]:
     stands = and_(Mirror.state == "linked", Mirror.moving != WANTED)
     none = and_(Mirror.state == "none", Mirror.desired == Mirror.confirmed)
     return and_(FormerCopy.remove_at <= now, or_(stands, none))
+
+
+# Asked at least twice in every visit, so written once.
+_FORMER = (
+    select(
+        FormerCopy.id,
+        FormerCopy.mirror_id,
+        FormerCopy.remote_id,
+        FormerCopy.marker,
+        FormerCopy.base,
+        FormerCopy.state,
+        Mirror.state.label("stands"),
+    )
+    .join(Mirror, Mirror.id == FormerCopy.mirror_id)
+    .where(
+        FormerCopy.mailbox_id == bindparam("mailbox"),
+        Mirror.employee_id == bindparam("employee"),
+        may_go(bindparam("now", type_=Moment)),
+    )
+    .order_by(FormerCopy.id)
+)
+_OF_ONE = _FORMER.where(Mirror.id == bindparam("mirror"))
 
 
 def clear(visit: Visit, mirror_id: int | None = None) -> None:
@@ -65,24 +88,18 @@ class _Former:
 
 
 def _found(visit: Visit, mirror_id: int | None) -> list[_Former]:
-    rows = (
-        select(FormerCopy, Mirror.state)
-        .join(Mirror, Mirror.id == FormerCopy.mirror_id)
-        .where(FormerCopy.mailbox_id == visit.mailbox_id, may_go(visit.now()))
-        .where(Mirror.employee_id == visit.employee_id)
-        .order_by(FormerCopy.id)
-    )
-    if mirror_id is not None:
-        rows = rows.where(Mirror.id == mirror_id)
-    found = [_former(row, state) for row, state in db.session.execute(rows).all()]
+    rows = _FORMER if mirror_id is None else _OF_ONE
+    whose = {"mailbox": visit.mailbox_id, "employee": visit.employee_id, "now": visit.now()}
+    which = {} if mirror_id is None else {"mirror": mirror_id}
+    found = [_former(row) for row in ask(rows, **whose, **which)]
     fresh()
     return found
 
 
-def _former(row: FormerCopy, state: str) -> _Former:
+def _former(row: Row[*tuple[Any, ...]]) -> _Former:
     heeded = row.base is not None and row.state != LEFT
     agreed = Content.from_json(row.base) if heeded and row.base else None
-    return _Former(row.id, row.mirror_id, row.remote_id, row.marker, agreed, state == "linked")
+    return _Former(row.id, row.mirror_id, row.remote_id, row.marker, agreed, row.stands == "linked")
 
 
 def _take_away(visit: Visit, former: _Former) -> None:

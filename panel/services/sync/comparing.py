@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
-from panel.db.base import db, fresh
+from panel.db.base import ask, db, fresh
 from panel.db.tables import Connection, Mirror
 from panel.domain.errors import Forbidden, Gone, RowRefused
 from panel.domain.mirror import Step, There, decide
@@ -16,7 +16,7 @@ from panel.services import outbox
 from panel.services.comparing import CREATE, DELETE, KINDS, UPDATE
 from panel.services.sheltering import sheltered
 from panel.services.sync.plan import Plan, case_of, found_in, make_plan
-from panel.services.sync.rounds import read_round
+from panel.services.sync.rounds import read_round, window_of
 from panel.services.sync.visit import Place, Visit
 
 WOULD = {
@@ -29,13 +29,16 @@ WOULD = {
     Step.DELETE: DELETE,
 }
 
+_ASKED = select(Connection.compare_asked, Connection.compared).where(
+    Connection.id == bindparam("connection")
+)
+
 
 def is_asked(visit: Visit) -> bool:
     """Whether somebody waits for a comparison of this account."""
-    link = db.session.get_one(Connection, visit.connection_id, populate_existing=True)
-    asked = link.compare_asked is not None and not link.compared
+    asked, compared = ask(_ASKED, connection=visit.connection_id).one()
     fresh()
-    return asked
+    return asked is not None and not compared
 
 
 def compare(visit: Visit, places: list[Place]) -> None:
@@ -60,9 +63,10 @@ def compare(visit: Visit, places: list[Place]) -> None:
 def _read(visit: Visit, places: list[Place]) -> dict[str, RemoteEvent | None]:
     """Every entry by its id; what no calendar showed is asked for, and None where it is gone."""
     seen: dict[str, RemoteEvent | None] = {}
+    wanted = window_of(visit)
     for place in places:
         try:
-            seen |= read_round(visit, place, afresh=True).events
+            seen |= read_round(visit, place, wanted, afresh=True).events
         except (Gone, Forbidden, RowRefused):
             continue
     unseen = {remote_id for _, remote_id in _upcoming(visit) if remote_id} - seen.keys()

@@ -81,7 +81,8 @@ def _intend(visit: Visit, plan: Plan, place: Place, *, anew: bool) -> tuple[Even
     if started and marker and transaction_id and plan.sending is not None:
         content = plan.sending
     else:
-        marker, transaction_id = _name(visit), _name(visit)
+        own = installation.own(visit.outside)
+        marker, transaction_id = (f"{own}-{secrets.token_hex(16)}" for _ in range(2))
     with visit.recording() as session:
         row = outcomes.mirror_of(session, plan)
         row.generation += 0 if started else 1
@@ -89,17 +90,13 @@ def _intend(visit: Visit, plan: Plan, place: Place, *, anew: bool) -> tuple[Even
         row.remote_id = row.change_key = row.base = row.base_end = None
         row.intent, row.state, row.missing_since = content.to_json(), "intent", None
         row.writes += 1
-        carried = carried_to(session, row)
+        carried = carried_to(row)
     return _wish(content, marker, transaction_id, carried), content
 
 
 def _was_begun(plan: Plan, *, anew: bool) -> bool:
     """Whether this generation was sent before, so that it may have arrived after all."""
     return plan.sending is not None and plan.mirror.base is None and not anew
-
-
-def _name(visit: Visit) -> str:
-    return f"{installation.own(visit.outside)}-{secrets.token_hex(16)}"
 
 
 def _wish(content: Content, marker: str, transaction_id: str, carried: dict[str, Any]) -> EventWish:

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    false,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import InstrumentedAttribute
 
-from panel.db.base import db, fresh, writing
+from panel.db.base import Moment, ask, db, fresh, writing
 from panel.db.tables import Connection, FormerCopy, Mailbox, Mirror, Push, Question
 from panel.services import installation
 from panel.services.integration import ready, settings
@@ -64,29 +75,33 @@ def due_copies(visit: Visit) -> list[int]:
 
     A copy whose row was lost is found all the same: what is wanted differs from what is confirmed.
     """
-    now = visit.now()
-    open_ = or_(_unfinished(), _grace_over(now))
-    return _copies(visit, or_(Push.due_at <= now, and_(Push.mirror_id.is_(None), open_)))
+    return _copies(visit, _DUE)
 
 
 def waiting_copies(visit: Visit) -> list[int]:
     """Of these, the ones that somebody changed here, and about which nothing was heard there."""
-    return _copies(visit, and_(Push.due_at <= visit.now(), ~Mirror.hinted))
+    return _copies(visit, _WAITING)
 
 
-def _copies(visit: Visit, due: ColumnElement[bool]) -> list[int]:
+def _copies(visit: Visit, due: Select[int]) -> list[int]:
     # After a restore none is settled, and so nothing written, before the owner has looked.
     if visit.reads_only:
         return []
-    waiting = (
-        select(Mirror.id)
-        .outerjoin(Push, Push.mirror_id == Mirror.id)
-        .where(Mirror.mailbox_id == visit.mailbox_id, Mirror.state.not_in(("held", "parked")), due)
-        .order_by(Push.due_at, Mirror.id)
-    )
-    found = list(db.session.scalars(waiting))
+    found = list(ask(due, mailbox=visit.mailbox_id, now=visit.now()).scalars())
     fresh()
     return found
+
+
+def _that_are(due: ColumnElement[bool]) -> Select[int]:
+    """The copies of a mailbox of which this holds, the longest waiting first."""
+    return (
+        select(Mirror.id)
+        .outerjoin(Push, Push.mirror_id == Mirror.id)
+        .where(
+            Mirror.mailbox_id == bindparam("mailbox"), Mirror.state.not_in(("held", "parked")), due
+        )
+        .order_by(Push.due_at, Mirror.id)
+    )
 
 
 def _unfinished() -> ColumnElement[bool]:
@@ -110,7 +125,7 @@ def _has_cancelling(now: datetime) -> ColumnElement[bool]:
     return Mailbox.id.in_(select(Mirror.mailbox_id).where(_grace_over(now), unasked))
 
 
-def _grace_over(now: datetime) -> ColumnElement[bool]:
+def _grace_over(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     """What was deleted there and is to be cancelled by now. Few are; asked of them alone."""
     over = select(Question.mirror_id).where(
         Question.closed_at.is_(None), Question.kind == "deleted", Question.acts_at <= now
@@ -122,3 +137,14 @@ def make_all_due(now: datetime) -> None:
     """Have every live mailbox read again, whenever it would have been due."""
     with writing() as session:
         session.execute(update(Mailbox).values(round_due=now))
+
+
+# Asked several times in every visit, so written once.
+_NOW = bindparam("now", type_=Moment)
+_DUE = _that_are(
+    or_(
+        Push.due_at <= _NOW,
+        and_(Push.mirror_id.is_(None), or_(_unfinished(), _grace_over(_NOW))),
+    )
+)
+_WAITING = _that_are(and_(Push.due_at <= _NOW, ~Mirror.hinted))

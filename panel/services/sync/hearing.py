@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, or_, select, update
 
-from panel.db.base import db, fresh
+from panel.db.base import ask, fresh
 from panel.db.tables import Mailbox, RemoteCalendarRow, Subscription
 from panel.domain.cadence import SECOND_LOOK
 from panel.services.sync.remembering import judge_questions_again
@@ -31,13 +31,11 @@ def begin(visit: Visit) -> set[int]:
 
     Until `end` they count as not looked at, and what is told from now on is for the next look.
     """
-    mine = Subscription.calendar_id.in_(
-        select(RemoteCalendarRow.id).where(RemoteCalendarRow.mailbox_id == visit.mailbox_id)
-    )
-    told = set(db.session.scalars(select(Subscription.calendar_id).where(mine, _is_told())))
+    told = set(ask(_TOLD, mailbox=visit.mailbox_id).scalars())
     fresh()
     if told:
         with visit.recording() as session:
+            mine = Subscription.calendar_id.in_(told)
             begun = update(Subscription).where(mine, Subscription.told_at.is_not(None))
             session.execute(begun.values(heard_at=Subscription.told_at, told_at=None))
     return told
@@ -57,3 +55,11 @@ def end(visit: Visit, told: Collection[int], *, found: bool) -> None:
 
 def _is_told() -> ColumnElement[bool]:
     return or_(Subscription.told_at.is_not(None), Subscription.heard_at.is_not(None))
+
+
+# Asked in every visit, so written once.
+_TOLD = (
+    select(Subscription.calendar_id)
+    .join(RemoteCalendarRow)
+    .where(RemoteCalendarRow.mailbox_id == bindparam("mailbox"), _is_told())
+)

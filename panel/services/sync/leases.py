@@ -8,16 +8,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import bindparam, func, or_, select, update
 from sqlalchemy.orm import Session, scoped_session
 
-from panel.db.base import db, engine_name, fresh, writing
+from panel.db.base import ask, db, engine_name, fresh, writing
 from panel.db.tables import Mailbox
 from panel.domain.errors import PanelError
 
 # A whole exchange with Microsoft, from the first byte to the last.
 DEADLINE = timedelta(seconds=20)
 LENGTH = timedelta(seconds=90)
+
+# Asked before every request and in every transaction, so written once.
+_TABLE = Mailbox.__table__
+_MAILBOX = _TABLE.c
+_FENCE = select(_MAILBOX.fence).where(_MAILBOX.id == bindparam("mailbox"))
+_MINE = (
+    update(_TABLE)
+    .where(_MAILBOX.id == bindparam("mailbox"), _MAILBOX.fence == bindparam("held"))
+    .values(fence=bindparam("held"))
+)
 
 
 class LeaseLost(PanelError):
@@ -29,16 +39,20 @@ class LeaseLost(PanelError):
 
 @dataclass
 class Lease:
-    """A mailbox held until `until`; `fence` grows with every holder."""
+    """A mailbox held until `until`; `fence` grows with every holder.
+
+    `over`: it was handed back with what the visit had to say last.
+    """
 
     mailbox_id: int
     fence: int
     until: datetime
+    over: bool = False
 
     def keep(self) -> None:
         """Make sure that the lease outlives one exchange. Raises LeaseLost."""
         now = database_now()
-        held = db.session.scalar(select(Mailbox.fence).where(Mailbox.id == self.mailbox_id))
+        held = ask(_FENCE, mailbox=self.mailbox_id).scalar()
         fresh()
         if held != self.fence or now >= self.until:
             raise LeaseLost
@@ -57,35 +71,45 @@ class Lease:
 
     def check(self, session: scoped_session[Session]) -> None:
         """Fence the caller's transaction off from a later holder. Raises LeaseLost."""
-        mine = update(Mailbox).where(Mailbox.id == self.mailbox_id, Mailbox.fence == self.fence)
-        if session.execute(mine.values(fence=self.fence)).rowcount != 1:  # type: ignore[attr-defined]
+        mine = {"mailbox": self.mailbox_id, "held": self.fence}
+        if session.connection().execute(_MINE, mine).rowcount != 1:
             raise LeaseLost
 
     def release(self) -> None:
         """Hand the mailbox back, unless somebody else has it already."""
-        with writing() as session:
-            session.execute(
-                update(Mailbox)
-                .where(Mailbox.id == self.mailbox_id, Mailbox.fence == self.fence)
-                .values(lease_until=None)
-            )
+        if not self.over:
+            with writing(lightly=True) as session:
+                self.hand_back(session)
+
+    def hand_back(self, session: scoped_session[Session]) -> None:
+        """Hand it back in the caller's transaction."""
+        session.connection().execute(
+            update(_TABLE)
+            .where(Mailbox.id == self.mailbox_id, Mailbox.fence == self.fence)
+            .values(lease_until=None)
+        )
 
 
 def take(mailbox_id: int) -> Lease | None:
     """Take the mailbox if nobody holds it. A dead holder's lease lapses by itself.
 
     The taker waits the length of one exchange beyond the lease: until then an answer to the
-    last holder's request may still be under way.
+    last holder's request may still be under way. What this one commits before it asks for
+    anything to be changed waits for the disk, and takes the lease along.
     """
-    with writing() as session:
+    with writing(lightly=True) as session:
         now = database_now()
         free = or_(Mailbox.lease_until.is_(None), Mailbox.lease_until < now - DEADLINE)
-        taken = session.execute(
-            update(Mailbox)
-            .where(Mailbox.id == mailbox_id, free)
-            .values(lease_until=now + LENGTH, fence=Mailbox.fence + 1)
-            .returning(Mailbox.fence)
-        ).scalar()
+        taken = (
+            session.connection()
+            .execute(
+                update(_TABLE)
+                .where(Mailbox.id == mailbox_id, free)
+                .values(lease_until=now + LENGTH, fence=Mailbox.fence + 1)
+                .returning(Mailbox.fence)
+            )
+            .scalar()
+        )
     return None if taken is None else Lease(mailbox_id, taken, now + LENGTH)
 
 

@@ -7,10 +7,10 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, or_, select
 from sqlalchemy.exc import OperationalError
 
-from panel.db.base import db, fresh, writing
+from panel.db.base import ask, db, fresh, writing
 from panel.db.tables import Connection, FormerCopy, Mirror
 from panel.domain.content import Content
 from panel.domain.errors import CannotDelete, Forbidden, Gone, PanelError, RowRefused
@@ -26,6 +26,9 @@ from panel.services.sync.visit import Visit
 
 AT_MOST = timedelta(hours=24)
 NOT_ITS_FAULT = (PanelError, OperationalError)
+_LEAVING = select(Connection.id).where(
+    Connection.mailbox_id == bindparam("mailbox"), Connection.state == "leaving"
+)
 
 
 class Left(NamedTuple):
@@ -100,6 +103,10 @@ def is_over(now: datetime) -> ColumnElement[bool]:
 
 def give_up(mailbox_id: int, now: datetime) -> None:
     """End a leaving that cannot go on; whatever is left there stays, and is listed."""
+    leaves = ask(_LEAVING, mailbox=mailbox_id).first() is not None
+    fresh()
+    if not leaves:
+        return
     with writing() as session:
         stuck = select(Connection).where(Connection.mailbox_id == mailbox_id, is_over(now))
         for connection in session.scalars(stuck).all():

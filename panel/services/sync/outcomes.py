@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session, scoped_session
 
+from panel.db.base import Moment
 from panel.db.tables import BusyBlock, HeldDeletions, Mailbox, Mirror, Push
 from panel.domain.content import Content
 from panel.domain.errors import PanelError
@@ -22,6 +23,20 @@ from panel.services.sync.visit import Place, Visit
 
 Transaction = scoped_session[Session]
 PARK_AFTER = 3
+
+# Done for every copy that is sent, so written once.
+_PUSHES, _MAILBOXES, _BLOCKS = (one.__table__ for one in (Push, Mailbox, BusyBlock))
+_SENT = delete(_PUSHES).where(
+    _PUSHES.c.mirror_id == bindparam("mirror"), _PUSHES.c.revision == bindparam("sent")
+)
+_PUSHED = (
+    update(_MAILBOXES)
+    .where(_MAILBOXES.c.id == bindparam("mailbox"))
+    .values(pushed_at=bindparam("now", type_=Moment))
+)
+_TAKEN = delete(_BLOCKS).where(
+    _BLOCKS.c.employee_id == bindparam("employee"), _BLOCKS.c.remote_id == bindparam("entry")
+)
 
 
 class MovedOn(PanelError):
@@ -55,10 +70,11 @@ def confirm(session: Transaction, visit: Visit, plan: Plan, mirror: Mirror) -> N
         let_go(session, mirror, visit.now())
     if is_current(plan, mirror):
         mirror.adopting, mirror.ruling = False, None
-    sent = delete(Push).where(Push.mirror_id == mirror.id, Push.revision == plan.revision)
-    visit.tally.pushes += session.execute(sent).rowcount  # type: ignore[attr-defined]
-    mailbox = session.get_one(Mailbox, visit.mailbox_id)
-    mailbox.pushed_at = visit.now()
+    session.flush()
+    sent = {"mirror": mirror.id, "sent": plan.revision}
+    visit.tally.pushes += session.connection().execute(_SENT, sent).rowcount
+    pushed = {"mailbox": visit.mailbox_id, "now": visit.now()}
+    session.connection().execute(_PUSHED, pushed)
 
 
 def let_go(session: Transaction, mirror: Mirror, now: datetime) -> None:
@@ -99,11 +115,8 @@ def link(
     mirror.state, mirror.base, mirror.base_end = "linked", agreed.to_json(), agreed.ends
     mirror.change_key = event.change_key if keep_key else None
     # What is a copy now may have been taken for a stranger's entry before.
-    session.execute(
-        delete(BusyBlock).where(
-            BusyBlock.employee_id == visit.employee_id, BusyBlock.remote_id == event.id
-        )
-    )
+    entry = {"employee": visit.employee_id, "entry": event.id}
+    session.connection().execute(_TAKEN, entry)
     return mirror
 
 

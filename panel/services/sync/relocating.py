@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
+from panel.db.base import ask
 from panel.db.tables import FormerCopy, Mirror, RemoteCalendarRow
 from panel.domain.body import put_block
 from panel.domain.mirror import Step
@@ -74,15 +75,17 @@ def pass_on(visit: Visit, plan: Plan, *, anew: bool) -> bool:
     return True
 
 
-def carried_to(session: Transaction, mirror: Mirror) -> dict[str, Any]:
+_CARRIED = (
+    select(FormerCopy.carried)
+    .where(FormerCopy.mirror_id == bindparam("mirror"), FormerCopy.remove_at.is_not(None))
+    .order_by(FormerCopy.id.desc())
+    .limit(1)
+)
+
+
+def carried_to(mirror: Mirror) -> dict[str, Any]:
     """What the person had added to the copy that makes room for this mirror's next one."""
-    latest = (
-        select(FormerCopy.carried)
-        .where(FormerCopy.mirror_id == mirror.id, FormerCopy.remove_at.is_not(None))
-        .order_by(FormerCopy.id.desc())
-        .limit(1)
-    )
-    return session.scalar(latest) or {}
+    return ask(_CARRIED, mirror=mirror.id).scalar() or {}
 
 
 def arrived(session: Transaction, mirror: Mirror) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 import random
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import bindparam, exists, select, update
 
-from panel.db.base import db, writing
+from panel.db.base import Moment, ask, writing
 from panel.db.tables import Connection, Employee, Mailbox, Mirror, Push, Question
 from panel.domain.cadence import until_next_round, wait_after
 from panel.domain.errors import (
@@ -20,7 +21,9 @@ from panel.domain.errors import (
 from panel.services.outbox import Transaction
 from panel.services.plans import plans
 from panel.services.sync import traffic
+from panel.services.sync.applying import note_read
 from panel.services.sync.calendars import free_gone
+from panel.services.sync.rounds import Round
 from panel.services.sync.tokens import DOUBT
 from panel.services.sync.traffic import Tally
 from panel.services.sync.visit import Visit
@@ -28,47 +31,83 @@ from panel.services.sync.visit import Visit
 log = logging.getLogger(__name__)
 COMPARE_EVERY = timedelta(hours=24)
 
+# Asked in every round, so written once.
+_ZONE = select(Employee.zone).where(Employee.id == bindparam("employee"))
+_SOON = select(
+    exists().where(
+        Mirror.employee_id == bindparam("employee"),
+        Mirror.base_end > bindparam("now", type_=Moment),
+        Mirror.base_end < bindparam("tomorrow", type_=Moment),
+    )
+)
+_MIRRORS = Mirror.__table__
+_ASKED_ABOUT = (
+    update(_MIRRORS)
+    .where(
+        _MIRRORS.c.mailbox_id == bindparam("mailbox"),
+        _MIRRORS.c.id.in_(
+            select(Question.mirror_id).where(
+                Question.closed_at.is_(None), Question.kind.in_(("moved", "reshaped", "deleted"))
+            )
+        ),
+    )
+    .values(hinted=True)
+)
+_MAILBOX = Mailbox.__table__
+_WELL = (
+    update(_MAILBOX)
+    .where(_MAILBOX.c.id == bindparam("mailbox"))
+    .values(failures=0, wait_until=None, failure=None, silent_since=None)
+)
+# The connections that are importing still, though everything has been read.
+_IMPORTED = (
+    select(Connection.id)
+    .join(Mailbox, Mailbox.id == Connection.mailbox_id)
+    .where(
+        Connection.id == bindparam("connection"),
+        Connection.importing,
+        Mailbox.pulled_at.is_not(None),
+    )
+)
 
-def remember_round(visit: Visit, *, drift: int, compared: bool, told: bool) -> None:
-    """Note a complete round, and when the next is due; `told`: Microsoft tells of changes."""
+
+def remember_round(
+    visit: Visit, quiet: Iterable[Round], *, drift: int, compared: bool, told: bool
+) -> None:
+    """Note a complete round, and when the next is due; `told`: Microsoft tells of changes.
+
+    `quiet` is what was read of calendars in which nothing has changed.
+    """
     now = visit.now()
-    with visit.recording() as session:
-        mailbox = session.get_one(Mailbox, visit.mailbox_id)
-        mailbox.pulled_at = now
+    with visit.recording(lightly=True) as session:
+        for staged in quiet:
+            note_read(session, visit, staged)
         free_gone(session, visit.mailbox_id, now)
-        mailbox.round_due = now + _until_next(session, visit, now, told=told)
+        judge_questions_again(session, visit.mailbox_id)
+        round_due = now + _until_next(session, visit, now, told=told)
+        mailbox = session.get_one(Mailbox, visit.mailbox_id)
+        mailbox.pulled_at, mailbox.round_due = now, round_due
         visit.tally.rounds += 1
         if compared:
             mailbox.drift += drift
             mailbox.last_drift, mailbox.compared_at = drift, now
         if compared or mailbox.compare_due is None:
             mailbox.compare_due = now + COMPARE_EVERY
-        judge_questions_again(session, visit.mailbox_id)
 
 
 def judge_questions_again(session: Transaction, mailbox_id: int) -> None:
     """Have each copy looked at that a question is open about: the rule may allow it by now."""
-    open_ones = select(Question.mirror_id).where(
-        Question.closed_at.is_(None), Question.kind.in_(("moved", "reshaped", "deleted"))
-    )
-    session.execute(
-        update(Mirror)
-        .where(Mirror.mailbox_id == mailbox_id, Mirror.id.in_(open_ones))
-        .values(hinted=True)
-    )
+    session.connection().execute(_ASKED_ABOUT, {"mailbox": mailbox_id})
 
 
 def _until_next(session: Transaction, visit: Visit, now: datetime, *, told: bool) -> timedelta:
-    employee = db.session.get_one(Employee, visit.employee_id)
-    soon = exists().where(
-        Mirror.employee_id == visit.employee_id,
-        Mirror.base_end > now,
-        Mirror.base_end < now + timedelta(hours=24),
-    )
+    zone = ask(_ZONE, employee=visit.employee_id).scalar_one()
+    day = {"now": now, "tomorrow": now + timedelta(hours=24)}
+    soon = ask(_SOON, employee=visit.employee_id, **day).scalar()
     return until_next_round(
         now,
-        employee.zone,
-        busy_day=bool(db.session.scalar(select(soon))) and _is_at_work(session, visit, now),
+        zone,
+        busy_day=bool(soon) and _is_at_work(session, visit, now),
         poll_seconds=visit.outside.poll_seconds,
         chance=random.random(),  # noqa: S311
         told=told,
@@ -81,19 +120,23 @@ def _is_at_work(session: Transaction, visit: Visit, now: datetime) -> bool:
     return any(span.starts <= now < span.ends for day in days for span in day.work)
 
 
-def remember_success(visit: Visit) -> None:
-    """The line is good. The import is over when everything that was there has been sent."""
-    with visit.recording() as session:
-        mailbox = session.get_one(Mailbox, visit.mailbox_id)
-        mailbox.failures, mailbox.wait_until, mailbox.failure = 0, None, None
-        mailbox.silent_since = None
-        traffic.store(session, mailbox.id, visit.tally, now=visit.now())
-        connection = session.get_one(Connection, visit.connection_id)
-        if connection.importing and mailbox.pulled_at is not None:
+def remember_success(visit: Visit, *, last: bool = False) -> None:
+    """The line is good. The import is over when everything that was there has been sent.
+
+    With what is `last` in a visit its mailbox is handed back, in one transaction.
+    """
+    with visit.recording(lightly=True) as session:
+        session.connection().execute(_WELL, {"mailbox": visit.mailbox_id})
+        traffic.store(session, visit.mailbox_id, visit.tally, now=visit.now())
+        if ask(_IMPORTED, connection=visit.connection_id).first():
             waiting = exists().where(
                 Push.mirror_id == Mirror.id, Mirror.mailbox_id == visit.mailbox_id
             )
+            connection = session.get_one(Connection, visit.connection_id)
             connection.importing = bool(session.scalar(select(waiting)))
+        if last:
+            visit.lease.hand_back(session)
+    visit.lease.over = last
 
 
 def remember_traffic(visit: Visit) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from panel.db.base import db, fresh
+from sqlalchemy import bindparam, select
+
+from panel.db.base import ask, fresh
 from panel.db.tables import Company, RemoteCalendarRow
 from panel.domain.blocks import Block, block_of, masters_missing, occurrence_block
 from panel.domain.cadence import window
@@ -23,6 +25,10 @@ Window = tuple[datetime, datetime]
 
 # A window that lacks less than this is left for the weekly renewal.
 _SLACK = timedelta(days=7)
+_HORIZON = select(Company.horizon_days).where(Company.id == 1)
+_LINK = select(
+    RemoteCalendarRow.delta_link, RemoteCalendarRow.window_start, RemoteCalendarRow.window_end
+).where(RemoteCalendarRow.id == bindparam("calendar"))
 
 
 @dataclass
@@ -30,12 +36,14 @@ class Round:
     """What one calendar said, from the first page to the last.
 
     `full`: it was read from the start, so that what is absent in it is absent there.
-    `changed_series` are the series that were sent again as a whole.
+    `since` is the link that it went on from. `changed_series` are the series that were sent
+    again as a whole.
     """
 
     place: Place
     window: Window
     full: bool
+    since: str | None = None
     link: str = ""
     events: dict[str, RemoteEvent] = field(default_factory=dict)
     bare: dict[str, SkeletonOccurrence] = field(default_factory=dict)
@@ -81,30 +89,29 @@ class Round:
                     self.masters[item.id] = item
 
 
-def read_round(visit: Visit, place: Place, *, afresh: bool) -> Round:
+def read_round(visit: Visit, place: Place, wanted: Window, *, afresh: bool) -> Round:
     """Read a calendar from where the last round ended, or from the start.
 
-    From the start too where Microsoft has forgotten the link, or its window is running out.
+    From the start too where Microsoft has forgotten the link, or reaches not as far as wanted.
     """
-    wanted = _window(visit, place)
     link = None if afresh else _usable_link(place, wanted)
     if link is not None:
         known, old_link = link
         try:
-            staged = _read(visit, Round(place, known, full=False), old_link)
+            staged = _read(visit, Round(place, known, full=False, since=old_link))
         except DeltaExpired:
-            staged = _read(visit, Round(place, wanted, full=True), None)
+            staged = _read(visit, Round(place, wanted, full=True))
     else:
-        staged = _read(visit, Round(place, wanted, full=True), None)
+        staged = _read(visit, Round(place, wanted, full=True))
     _fill_in_masters(visit, staged)
     return staged
 
 
-def _read(visit: Visit, staged: Round, link: str | None) -> Round:
+def _read(visit: Visit, staged: Round) -> Round:
     remote_id = staged.place.remote_id
     page = (
-        visit.client.follow(link, calendar_id=remote_id)
-        if link
+        visit.client.follow(staged.since, calendar_id=remote_id)
+        if staged.since
         else visit.client.delta(remote_id, staged.window)
     )
     followed = set()
@@ -130,17 +137,16 @@ def _fill_in_masters(visit: Visit, staged: Round) -> None:
             continue  # Its dates block as busy, details unknown; the round goes on.
 
 
-def _window(visit: Visit, place: Place) -> Window:
-    company = db.session.get(Company, 1)
-    horizon = company.horizon_days if company else 90
-    fresh()
+def window_of(visit: Visit) -> Window:
+    """The time for which the calendars of this mailbox are to be read."""
+    kept = ask(_HORIZON).scalar()
+    horizon = 90 if kept is None else kept
     return window(visit.now(), horizon, visit.last_copy())
 
 
 def _usable_link(place: Place, wanted: Window) -> tuple[Window, str] | None:
     """The stored link, while its window still reaches far enough."""
-    row = db.session.get_one(RemoteCalendarRow, place.id)
-    link, start, end = row.delta_link, row.window_start, row.window_end
+    link, start, end = ask(_LINK, calendar=place.id).one()
     fresh()
     if link is None or start is None or end is None or end < wanted[1] - _SLACK:
         return None

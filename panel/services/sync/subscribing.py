@@ -13,10 +13,10 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.exc import OperationalError
 
-from panel.db.base import db, fresh
+from panel.db.base import ask, db, fresh
 from panel.db.tables import Mailbox, RemoteCalendarRow, Subscription
 from panel.domain.errors import (
     AddressUnreached,
@@ -44,6 +44,12 @@ HANDSHAKE = timedelta(seconds=60)
 # An account or a calendar that will not have it, today.
 REFUSED: tuple[type[PanelError], ...] = (Forbidden, RowRefused, NoMailbox, Ambiguous, Gone)
 OVER: tuple[type[Exception], ...] = (LeaseLost, Disconnected, OperationalError)
+# Asked in every visit, so written once.
+_TENDED = (
+    select(Subscription.calendar_id, Subscription.address, Subscription.due_at)
+    .join(RemoteCalendarRow)
+    .where(RemoteCalendarRow.mailbox_id == bindparam("mailbox"))
+)
 
 
 @dataclass(frozen=True)
@@ -63,12 +69,7 @@ class Wish:
 
 def tend(visit: Visit) -> None:
     """Have exactly the calendars that are read told of; renew what is half over."""
-    # After a restore nothing is asked before the owner has looked: it may be a copy.
-    if visit.reads_only:
-        return
-    places = visit.read_places() if visit.outside.notify_url else []
-    if not _is_due(visit, places):
-        return
+    places = _told_of(visit)
     with _only_late(visit):
         wishes = _wishes(visit, places)
         with _refused(visit, wishes):
@@ -78,6 +79,18 @@ def tend(visit: Visit) -> None:
                 there = listed.get(wish.key)
                 if wish.due or wish.differs(there):
                     _fulfil(visit, wish, there)
+
+
+def is_due(visit: Visit) -> bool:
+    """Whether anything is to be asked about them now."""
+    # After a restore nothing is asked before the owner has looked: it may be a copy.
+    if visit.reads_only:
+        return False
+    rows = ask(_TENDED, mailbox=visit.mailbox_id).all()
+    fresh()
+    due = any(due_at <= visit.now() for _, _, due_at in rows)
+    there = {calendar_id for calendar_id, at, _ in rows if at == visit.outside.notify_url}
+    return due or any(one.id not in there for one in _told_of(visit))
 
 
 def end_all(visit: Visit) -> None:
@@ -111,12 +124,9 @@ def new_key(installation: str) -> str:
     return f"{installation}-{secrets.token_urlsafe(24)}"
 
 
-def _is_due(visit: Visit, places: Sequence[Place]) -> bool:
-    rows = _rows(visit)
-    there = {row.calendar_id for row in rows if row.address == visit.outside.notify_url}
-    due = any(row.due_at <= visit.now() for row in rows)
-    fresh()
-    return due or any(one.id not in there for one in places)
+def _told_of(visit: Visit) -> list[Place]:
+    """The calendars that Microsoft is to tell of."""
+    return visit.read_places() if visit.outside.notify_url else []
 
 
 def _rows(visit: Visit) -> list[Subscription]:

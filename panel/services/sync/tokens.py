@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import update
@@ -31,25 +31,31 @@ class Disconnected(PanelError):
 
 @dataclass
 class Tokens:
-    """Hands out access tokens for one connection, as the Outlook room asks for them."""
+    """Hands out access tokens for one connection, as the Outlook room asks for them.
+
+    What was read once is good for the whole visit: only the holder of the lease renews a
+    token, and whoever ends the connection shuts that holder out before its next request.
+    """
 
     outside: Outside
     registration: Registration
     connection_id: int
     lease: Lease
+    _known: tuple[int, TokenSet] | None = field(default=None, init=False, repr=False)
 
     def __call__(self, refused: str | None) -> str:
         """Return a token that is good for some minutes; another one than `refused`.
 
         Raises SignInNeeded, RegistrationRefused, OutlookUnavailable, LeaseLost, Disconnected.
         """
-        version, tokens = self._kept()
+        version, tokens = self._known = self._known or self._kept()
         good = tokens.expires_at - self.outside.now() > EARLY
         if good and tokens.access_token != refused:
             return tokens.access_token
         return self._renew(version, tokens)
 
     def _renew(self, version: int, tokens: TokenSet) -> str:
+        self._known = None
         self.lease.keep()
         try:
             renewed = signin.refresh(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Executable, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from panel.db.base import engine_name, writing
@@ -60,9 +61,15 @@ def fold(*, now: datetime) -> None:
 
 
 def _add(session: Transaction, values: dict[str, object]) -> None:
-    dialect = sqlite if engine_name() == "sqlite" else postgresql
-    row = dialect.insert(Traffic).values(**values)
+    session.connection().execute(_adding(engine_name()), values)
+
+
+@cache
+def _adding(engine: str) -> Executable:
+    """The statement of every visit, so written once."""
+    dialect = sqlite if engine == "sqlite" else postgresql
+    row = dialect.insert(Traffic.__table__)
     more = {name: getattr(Traffic, name) + row.excluded[name] for name in COUNTED}
-    session.execute(
-        row.on_conflict_do_update(index_elements=[Traffic.mailbox_id, Traffic.since], set_=more)
-    )
+    same = [Traffic.mailbox_id, Traffic.since]
+    adding: Executable = row.on_conflict_do_update(index_elements=same, set_=more)
+    return adding

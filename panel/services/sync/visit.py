@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import BindParameter, Row, bindparam, func, select
 from sqlalchemy.orm import Session, scoped_session
 
-from panel.db.base import at_rest, db, fresh, writing
+from panel.db.base import ask, at_rest, db, fresh, writing
 from panel.db.tables import Connection, Mirror, OutlookSettings, RemoteCalendarRow
 from panel.outlook.client import OutlookClient
 from panel.services import installation
@@ -19,6 +20,24 @@ from panel.services.outside import Outside
 from panel.services.sync.leases import Lease
 from panel.services.sync.tokens import Tokens
 from panel.services.sync.traffic import Tally
+
+# Every visit asks these, most of them several times, so they are written once.
+_MAILBOX: BindParameter[int] = bindparam("mailbox")
+_CALENDAR = RemoteCalendarRow.__table__.c
+_PLACES = (
+    select(
+        _CALENDAR.id, _CALENDAR.remote_id, _CALENDAR.name, _CALENDAR.can_edit, _CALENDAR.is_write,
+        _CALENDAR.is_blocking, _CALENDAR.allows_teams,
+    )
+    .where(_CALENDAR.mailbox_id == _MAILBOX, _CALENDAR.gone_since.is_(None))
+    .order_by(_CALENDAR.id)
+)  # fmt: skip
+_COPIES = (Mirror.mailbox_id == _MAILBOX, Mirror.remote_id.is_not(None))
+_HOLDING = select(Mirror.calendar_id).where(*_COPIES).distinct()
+_LAST_COPY = select(func.max(Mirror.base_end)).where(*_COPIES)
+_LINK = select(Connection).where(
+    Connection.mailbox_id == _MAILBOX, Connection.state.in_(("active", "leaving"))
+)
 
 
 @dataclass(frozen=True)
@@ -60,44 +79,26 @@ class Visit:
         return self.outside.now()
 
     @contextmanager
-    def recording(self) -> Iterator[scoped_session[Session]]:
+    def recording(self, *, lightly: bool = False) -> Iterator[scoped_session[Session]]:
         """A writing transaction that a later holder of the mailbox fences off (LeaseLost)."""
-        with writing() as session:
+        with writing(lightly=lightly) as session:
             self.lease.check(session)
             yield session
 
     def places(self) -> list[Place]:
         """The calendars of the mailbox that are there, as last listed."""
-        rows = db.session.scalars(
-            select(RemoteCalendarRow)
-            .where(
-                RemoteCalendarRow.mailbox_id == self.mailbox_id,
-                RemoteCalendarRow.gone_since.is_(None),
-            )
-            .order_by(RemoteCalendarRow.id)
-        )
-        found = [_place(row) for row in rows]
+        found = [_place(row) for row in ask(_PLACES, mailbox=self.mailbox_id)]
         fresh()
         return found
 
     def read_places(self) -> list[Place]:
         """The calendars that are written, that block, or in which copies lie."""
-        holding = set(
-            db.session.scalars(
-                select(Mirror.calendar_id).where(
-                    Mirror.mailbox_id == self.mailbox_id, Mirror.remote_id.is_not(None)
-                )
-            )
-        )
-        fresh()
+        holding = set(ask(_HOLDING, mailbox=self.mailbox_id).scalars())
         return [one for one in self.places() if one.writes or one.blocks or one.id in holding]
 
     def last_copy(self) -> datetime | None:
         """The end of the last copy in this mailbox."""
-        ends = select(func.max(Mirror.base_end)).where(
-            Mirror.mailbox_id == self.mailbox_id, Mirror.remote_id.is_not(None)
-        )
-        last = db.session.scalar(ends)
+        last = ask(_LAST_COPY, mailbox=self.mailbox_id).scalar()
         fresh()
         return last
 
@@ -110,7 +111,7 @@ def open_visit(lease: Lease, outside: Outside, tally: Tally | None = None) -> Vi
     tally = tally or Tally()
     kept, held = settings(), installation.held()
     may = ready(kept) and (held is None or held.comparing)
-    entry = registration(outside) if may else None
+    entry = registration(outside, kept) if may else None
     connection = _connection(lease.mailbox_id, kept)
     fresh()
     if entry is None or connection is None:
@@ -140,11 +141,7 @@ def open_visit(lease: Lease, outside: Outside, tally: Tally | None = None) -> Vi
 
 def _connection(mailbox_id: int, kept: OutlookSettings) -> Connection | None:
     """The live connection, made with the registration that is set up now."""
-    connection: Connection | None = db.session.scalar(
-        select(Connection).where(
-            Connection.mailbox_id == mailbox_id, Connection.state.in_(("active", "leaving"))
-        )
-    )
+    connection: Connection | None = db.session.scalar(_LINK, {"mailbox": mailbox_id})
     if connection is None or connection.refused_at is not None:
         return None
     if (connection.client_id, connection.tenant) != (kept.client_id, kept.tenant):
@@ -158,7 +155,7 @@ def _before_request(lease: Lease) -> None:
     lease.keep()
 
 
-def _place(row: RemoteCalendarRow) -> Place:
+def _place(row: Row[*tuple[Any, ...]]) -> Place:
     return Place(
         row.id,
         row.remote_id,

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from panel.db.base import db
+from panel.db.base import ask, db
 from panel.db.tables import (
     Appointment,
     Booking,
@@ -28,6 +28,15 @@ from panel.services.sync.inviting import attending, meeting
 
 HOLDING = frozenset({"approved", "completed", "no-show"})
 GONE_BOOKINGS = frozenset({"cancelled", "rejected"})
+
+
+# Asked for every copy that is sent, so written once.
+_COMPANY = select(Company.name, Company.phone)
+_WHOLE = [
+    joinedload(Appointment.service),
+    joinedload(Appointment.employee),
+    selectinload(Appointment.bookings).joinedload(Booking.customer),
+]
 
 
 @dataclass(frozen=True)
@@ -54,14 +63,7 @@ def wanted(mirror: Mirror, settings: OutlookSettings) -> Wanted:
 
 def _appointment(mirror: Mirror, settings: OutlookSettings) -> Wanted:
     appointment = db.session.get(
-        Appointment,
-        mirror.subject_id,
-        options=[
-            joinedload(Appointment.service),
-            joinedload(Appointment.employee),
-            selectinload(Appointment.bookings).joinedload(Booking.customer),
-        ],
-        populate_existing=True,
+        Appointment, mirror.subject_id, options=_WHOLE, populate_existing=True
     )
     if appointment is None:
         return Wanted(False, False, None, None)
@@ -70,9 +72,11 @@ def _appointment(mirror: Mirror, settings: OutlookSettings) -> Wanted:
     pending = appointment.status == "pending" and _insert_pending(employee, settings)
     held = pending or appointment.status in HOLDING
     before, after = _buffers(appointment, settings)
+    company = _company()
+    values = _values(appointment, _coming(appointment), company)
     content = Content(
-        title=_title(settings.appointment_title, _values(appointment), appointment.service.name),
-        block=_block(appointment, settings),
+        title=_title(settings.appointment_title, values, appointment.service.name),
+        block=_block(appointment, settings, company),
         location=one_line(appointment.service.place),
         starts=appointment.starts - timedelta(minutes=before),
         ends=appointment.ends + timedelta(minutes=after),
@@ -109,9 +113,9 @@ def _invited(appointment: Appointment) -> list[Customer]:
     return [one.customer for one in _coming(appointment) if one.status in HOLDING]
 
 
-def _values(appointment: Appointment, *, customers: bool = True) -> dict[str, str]:
-    bookings = _coming(appointment) if customers else []
-    company = _company()
+def _values(
+    appointment: Appointment, bookings: list[Booking], company: dict[str, str]
+) -> dict[str, str]:
     return {
         "service_name": appointment.service.name,
         "customer_full_name": ", ".join(one.customer.name for one in bookings),
@@ -121,8 +125,7 @@ def _values(appointment: Appointment, *, customers: bool = True) -> dict[str, st
         "booking_ref": appointment.reference,
         "employee_name": appointment.employee.name,
         "location": appointment.service.place,
-        "company_name": company.name if company else "",
-        "company_phone": company.phone if company else "",
+        **company,
     }
 
 
@@ -133,13 +136,10 @@ def _notes(bookings: list[Booking]) -> list[str]:
     return [f"{one.customer.name}: {one.note}" for one in bookings if one.note]
 
 
-def _block(appointment: Appointment, settings: OutlookSettings) -> str:
-    text = fill(
-        settings.appointment_text, _values(appointment, customers=settings.customer_in_body)
-    )
-    lines = [text]
-    if settings.customer_in_body:
-        lines += [_contact(booking) for booking in _coming(appointment)]
+def _block(appointment: Appointment, settings: OutlookSettings, company: dict[str, str]) -> str:
+    named = _coming(appointment) if settings.customer_in_body else []
+    text = fill(settings.appointment_text, _values(appointment, named, company))
+    lines = [text, *(_contact(booking) for booking in named)]
     return "\n".join(line for line in lines if line.strip())
 
 
@@ -190,17 +190,16 @@ def _event_block(occurrence: Occurrence, values: dict[str, str], settings: Outlo
 
 
 def _event_values(event: Event) -> dict[str, str]:
-    company = _company()
     return {
         "event_name": event.name,
         "event_description": event.description,
         "location": event.place,
         "employee_name": event.organizer.name,
         "capacity": str(event.capacity),
-        "company_name": company.name if company else "",
-        "company_phone": company.phone if company else "",
+        **_company(),
     }
 
 
-def _company() -> Company | None:
-    return db.session.scalar(select(Company))
+def _company() -> dict[str, str]:
+    name, phone = ask(_COMPANY).first() or ("", "")
+    return {"company_name": name, "company_phone": phone}
