@@ -19,7 +19,8 @@ from panel.domain.states import OPEN
 from panel.services.busy import Block
 from panel.services.calendar import Happening, Visit, Window
 from panel.web import day_names
-from panel.web.addresses import fixed, numbered
+from panel.web.addresses import address as address_of
+from panel.web.addresses import numbered
 from panel.web.hours import hour_format, joined
 from panel.web.session import by
 from panel.web.words import wall, zone
@@ -113,7 +114,7 @@ class Day:
 
 def address(view: str, day: date) -> str:
     """Return the address of the calendar with this day in it."""
-    return f"{fixed('calendar.show')}?view={view}&on={day.isoformat()}"
+    return f"{address_of('calendar.show')}?view={view}&on={day.isoformat()}"
 
 
 def days(window: Window, dates: Sequence[date], *, shown: date, now: datetime) -> list[Day]:

@@ -7,13 +7,16 @@ from typing import Any
 from flask import get_template_attribute
 from markupsafe import Markup
 from wtforms import Field
-from wtforms.widgets import Input
+from wtforms.widgets import Input, NumberInput
 from wtforms.widgets.core import clean_key
 
 
 def is_line(field: Field) -> bool:
     """Say whether a field is drawn as WTForms draws any line, with nothing of its own."""
-    return type(field.widget).__call__ is Input.__call__
+    widget, draws = field.widget, type(field.widget).__call__
+    # A number brings more only where its widget was told a step or an end.
+    plain = draws is NumberInput.__call__ and widget.step is widget.min is widget.max is None
+    return plain or draws is Input.__call__
 
 
 def line(field: Field, given: dict[str, Any]) -> Markup:
