@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import NamedTuple
 
 from panel.domain.moments import at_wall, local
@@ -54,8 +56,7 @@ class Special(NamedTuple):
     service_ids: frozenset[int] | None = None
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """From one instant to another, the end not included."""
 
     starts: datetime
@@ -72,8 +73,7 @@ class Span:
         return Span(self.starts - timedelta(minutes=before), self.ends + timedelta(minutes=after))
 
 
-@dataclass(frozen=True)
-class Day:
+class Day(NamedTuple):
     """One day of somebody's plan, as instants. `off` where the whole day is free."""
 
     date: date
@@ -117,9 +117,16 @@ class Plan:
         special = [one for one in self.special if one.first <= day <= one.last]
         if special:
             return Day(day, self._spans(day, special), ())
-        weekly = [one for one in self.weekly if one.weekday == day.weekday()]
-        work = self._spans(day, [one for one in weekly if one.kind == "work"])
-        return Day(day, work, self._spans(day, [one for one in weekly if one.kind == "break"]))
+        weekday = day.weekday()
+        work = self._spans(day, self._weekly.get((weekday, "work"), ()))
+        return Day(day, work, self._spans(day, self._weekly.get((weekday, "break"), ())))
+
+    @cached_property
+    def _weekly(self) -> dict[tuple[int, str], list[Weekly]]:
+        found: dict[tuple[int, str], list[Weekly]] = defaultdict(list)
+        for one in self.weekly:
+            found[one.weekday, one.kind].append(one)
+        return found
 
     def days(self, first: datetime, last: datetime) -> list[Day]:
         """Work out every day that a stretch of time touches in this zone."""

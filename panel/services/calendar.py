@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, bindparam, func, or_, select
 
@@ -45,8 +45,7 @@ class Person:
     days: tuple[Day, ...] = ()
 
 
-@dataclass(frozen=True)
-class Visit:
+class Visit(NamedTuple):
     """One appointment; `copy` is how it stands in Outlook (`copies.State`), if anybody asks."""
 
     id: int
@@ -60,8 +59,7 @@ class Visit:
     copy: str
 
 
-@dataclass(frozen=True)
-class Happening:
+class Happening(NamedTuple):
     """One date of an event, once for each shown employee who gives it."""
 
     id: int
@@ -157,7 +155,7 @@ def visits(employee_ids: Collection[int], span: Span) -> list[Visit]:
                 status, copies.word(*row[10:]),
             )  # fmt: skip
         elif len(names[id]) > 1:
-            found[id] = replace(found[id], customer=and_more(names[id]))
+            found[id] = found[id]._replace(customer=and_more(names[id]))
     return list(found.values())
 
 
@@ -183,7 +181,7 @@ def _within(span: Span) -> dict[str, Any]:
 
 def _blocks(by: Actor, employee_ids: Collection[int], span: Span) -> list[busy.Block]:
     return [
-        one if not one.title or by.is_employee(one.employee_id) else replace(one, title="")
+        one if not one.title or by.is_employee(one.employee_id) else one._replace(title="")
         for one in busy.blocks(reading(), employee_ids, span)
     ]
 

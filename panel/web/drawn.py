@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, MutableMapping
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any
 
 from flask import Flask
 from flask.templating import Environment
@@ -16,6 +16,10 @@ from markupsafe import Markup, _escape_inner, escape
 KEPT = 1000
 # What a template calls most: its parts, and parts that are drawn once.
 PARTS = {Macro, type(lru_cache(len))}
+# How the commonest values are written. Undefined is what follows an `if` without an `else`.
+AS_TEXT: dict[type, Callable[[Any], str]] = {
+    str: _escape_inner, Markup: str.__str__, Undefined: str, int: str,
+}  # fmt: skip
 
 
 class Drawing(Context):
@@ -56,18 +60,12 @@ class Parts(Environment):
 
     @staticmethod
     def escaped(value: Any) -> str:
-        """Return what stands in the page for a value.
+        """Return what stands in the page for a value: as `escape` says it, but as plain text.
 
-        As `escape` says it, but as plain text: to mark a piece of a page as markup, only to
-        join it with the next, costs more than to escape it.
+        To mark a piece of a page as markup, only to join it with the next, costs more than
+        to escape it.
         """
-        kind = type(value)
-        if kind is str:
-            return _escape_inner(value)
-        if kind is Markup:
-            return cast(str, value)
-        # What follows an `if` without an `else`: asked for its markup, it would look in vain.
-        return "" if kind is Undefined else escape(value)
+        return AS_TEXT.get(type(value), escape)(value)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Return the names that a template knows."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from typing import Any
 
 from flask import g
@@ -92,17 +91,16 @@ def _minutes(hour: str, minute: str, half: str | None) -> int:
 
 def written(hours: Iterable[tuple[int, int]]) -> str:
     """Write hours as they are read."""
-    return ", ".join(joined(clock(starts), clock(ends)) for starts, ends in hours)
+    face, counts = clock_face, hour_format()
+    return ", ".join(
+        joined(face(*divmod(starts, 60), counts), face(*divmod(ends, 60), counts))
+        for starts, ends in hours
+    )
 
 
 def clock(minutes: int) -> str:
     """09:00, and 24:00 for the midnight that ends a day; or 9:00 am"""
     return clock_face(minutes // 60, minutes % 60, hour_format())
-
-
-def time_of(wall: datetime) -> str:
-    """10:00, or 10:00 am, as a clock on the wall shows it"""
-    return clock_face(wall.hour, wall.minute, hour_format())
 
 
 def on_the_hour(hour: int) -> str:
