@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -29,6 +30,7 @@ from sqlalchemy.types import TypeDecorator
 
 Columns = TypeVarTuple("Columns")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+WORD = re.compile(r"[a-z_-]*")
 NAMES = {
     "ix": "ix_%(column_0_label)s",
     "uq": "uq_%(table_name)s_%(column_0_name)s",
@@ -133,11 +135,11 @@ def ask(statement: TypedReturnsRows[*Columns], **values: Any) -> CursorResult[*C
 
 
 def one_of(column: ColumnElement[str], values: Iterable[str]) -> ColumnElement[bool]:
-    """Say that a column holds one of a few known words.
+    """Say that a column holds one of a few words of ours.
 
     With IN the statement would be written anew each time, for as many words as there are.
     """
-    return or_(*(column == value for value in values))
+    return or_(*(column == fixed(value) for value in values))
 
 
 def fixed(word: str) -> ColumnElement[str]:
@@ -145,8 +147,11 @@ def fixed(word: str) -> ColumnElement[str]:
 
     SQLite plans a statement anew each time it is given a value that could decide whether an
     index of only some rows helps (https://www.sqlite.org/c3ref/prepare.html), as the one of the
-    connections that are not ended: that took five times as long as to answer it.
+    connections that are not ended: that took five times as long as to answer it. And each
+    value beside a statement has its price. Raises ValueError for what cannot be a word of ours.
     """
+    if not WORD.fullmatch(word):
+        raise ValueError(f"{word!r} is no word of ours.")
     return literal_column(f"'{word}'")
 
 

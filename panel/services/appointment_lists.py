@@ -168,6 +168,7 @@ def _page(employee_id: int | None, wanted: Filter) -> Select[Any]:
     comes = or_(one_of(_BOOKING.status, states.TAKING), not_(one_of(page.c.status, states.TAKING)))
     return (
         select(page, _CUSTOMER.name)
+        .select_from(page)
         .outerjoin(Booking.__table__, (_BOOKING.appointment_id == page.c.id) & comes)
         .outerjoin(Customer.__table__, _CUSTOMER.id == _BOOKING.customer_id)
         .order_by(*_order(page.c, wanted), _BOOKING.id)
@@ -189,8 +190,10 @@ def _order(columns: Any, wanted: Filter) -> tuple[Any, Any]:
 
 
 def _in_states(wanted: Filter) -> list[ColumnElement[bool]]:
-    kept = _states(wanted)
-    return [one_of(_APPOINTMENT.status, kept)] if kept else []
+    if wanted.status == "open":
+        return [one_of(_APPOINTMENT.status, states.OPEN)]
+    # What was typed is no word of ours.
+    return [_APPOINTMENT.status == wanted.status] if wanted.status else []
 
 
 def _conditions(employee_id: int | None, wanted: Filter) -> list[ColumnElement[bool]]:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Select, bindparam, func, or_, select
 
-from panel.db.base import ask, one_of, reading
+from panel.db.base import ask, fixed, one_of, reading
 from panel.db.tables import (
     Appointment,
     Booking,
@@ -245,7 +245,7 @@ def _given(who: Who) -> Select[*tuple[Any, ...]]:
         .join(Employee.__table__, who(_EMPLOYEE.id))
         .outerjoin(event_staff, helps)
         .where(or_(_EMPLOYEE.id == _EVENT.organizer_id, _STAFF.employee_id.is_not(None)))
-        .where(*_reaches(_DATE), _DATE.status == "open")
+        .where(*_reaches(_DATE), _DATE.status == fixed("open"))
         .order_by(_DATE.starts, _DATE.id, _EMPLOYEE.id)
     )  # fmt: skip
     return copies.added_to(given, "occurrence", _DATE.id, _EMPLOYEE.id)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, case, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, case, func, literal_column, select
 
-from panel.db.base import ask, fixed
+from panel.db.base import ask, fixed, one_of
 from panel.db.tables import Alert, Company, Employee, HeldDeletions, Question, User
 from panel.domain.people import BACK_END
 from panel.domain.questions import FOLLOWED
@@ -65,7 +65,7 @@ _OPEN = select(func.count(_QUESTION.id)).where(
 _HELD = HeldDeletions.__table__.c
 _MANY = select(func.count(_HELD.id)).where(_HELD.closed_at.is_(None))
 _ME = Employee.__table__.c.id
-_IN_BACK_END = or_(*(User.__table__.c.role == fixed(role) for role in BACK_END))
+_IN_BACK_END = one_of(User.__table__.c.role, BACK_END)
 _WAITING = case(
     (_IN_BACK_END, _OPEN.scalar_subquery() + _MANY.scalar_subquery()),
     else_=_OPEN.where(_QUESTION.employee_id == _ME).scalar_subquery()
