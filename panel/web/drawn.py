@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, MutableMapping
 from functools import lru_cache
+from types import FunctionType
 from typing import Any
 
 from flask import Flask
+from flask.sansio.app import App
 from flask.templating import Environment
+from jinja2 import Template
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.environment import TemplateModule
 from jinja2.nodes import Expr
 from jinja2.runtime import Context, Macro, Undefined
 from markupsafe import Markup, _escape_inner, escape
 
 KEPT = 1000
-# What a template calls most: its parts, and parts that are drawn once.
-PARTS = {Macro, type(lru_cache(len))}
+# What a template calls most: its parts, parts that are drawn once, and functions.
+PARTS = {Macro, type(lru_cache(len)), FunctionType}
 # How the commonest values are written. Undefined is what follows an `if` without an `else`.
 AS_TEXT: dict[type, Callable[[Any], str]] = {
     str: _escape_inner, Markup: str.__str__, Undefined: str, int: str,
@@ -25,7 +29,8 @@ AS_TEXT: dict[type, Callable[[Any], str]] = {
 class Drawing(Context):
     """A template at work. It calls a part straight away.
 
-    Jinja first asks whatever is called whether it wants to know the template: no part does.
+    Jinja first asks in five ways whether what is called wants to know the template. No part
+    does, and a function says so itself.
     """
 
     def call(
@@ -33,7 +38,7 @@ class Drawing(Context):
         _loop_vars: Any = None, _block_vars: Any = None, **named: Any,
     ) -> Any:  # fmt: skip
         """Call it with what the template gives, and with its variables only where Jinja must."""
-        if type(called) in PARTS:
+        if type(called) in PARTS and not hasattr(called, "jinja_pass_arg"):
             return called(*given, **named)
         return super().call(called, *given, _loop_vars=_loop_vars, _block_vars=_block_vars, **named)
 
@@ -48,6 +53,14 @@ class Written(CodeGenerator):
             self.write("environment.escaped(")
 
 
+class Part(Template):
+    """A template that gives its parts to others."""
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        # All know the same names: it need not look which the other has beside them.
+        return super()._get_default_module()
+
+
 class Parts(Environment):
     """Where templates come from. All of them know the same names, which are all there at the start.
 
@@ -57,6 +70,21 @@ class Parts(Environment):
 
     context_class = Drawing
     code_generator_class = Written
+    template_class = Part
+
+    def __init__(self, app: App, **options: Any) -> None:
+        super().__init__(app, **options)
+        self._found: dict[str, Template] = {}
+
+    def get_template(
+        self, name: str | Template, parent: str | None = None, globals: Any = None
+    ) -> Template:
+        """Return a template. Once found it stays, but for whoever works on it."""
+        if isinstance(name, Template) or globals or self.auto_reload:
+            return super().get_template(name, parent, globals)
+        if name not in self._found:
+            self._found[name] = super().get_template(name, parent)
+        return self._found[name]
 
     @staticmethod
     def escaped(value: Any) -> str:
