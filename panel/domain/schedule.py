@@ -70,6 +70,8 @@ class Span(NamedTuple):
 
     def widened(self, before: int, after: int) -> Span:
         """Return it with so many minutes more before and after."""
+        if not (before or after):
+            return self
         return Span(self.starts - timedelta(minutes=before), self.ends + timedelta(minutes=after))
 
 

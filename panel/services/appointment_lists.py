@@ -85,7 +85,7 @@ def beginning(by: Actor, wanted: Filter, *, now: datetime, size: int) -> tuple[l
 def first(by: Actor, wanted: Filter, *, now: datetime, size: int, after: int = 0) -> list[Line]:
     """Return so many of a list in its order, `after` so many others."""
     query = _page(_whose(by, wanted), wanted)
-    return _lines(ask(query, now=now, size=size, after=after))
+    return _lines(ask(query, now=now, size=size, after=after).all())
 
 
 def all_ids(by: Actor, wanted: Filter, *, now: datetime) -> list[int]:
@@ -98,11 +98,11 @@ def all_ids(by: Actor, wanted: Filter, *, now: datetime) -> list[int]:
 def _lines(rows: Iterable[Any]) -> list[Line]:
     """Make one line of each appointment; a row is one of its customers, or none."""
     found: dict[int, Line] = {}
-    for row in rows:
-        line = Line._make((*row[:-1], row[-1] or ""))
-        if known := found.get(line.id):
-            line = known._replace(customers=f"{known.customers}, {line.customers}")
-        found[line.id] = line
+    for id, *columns, customer in rows:
+        if known := found.get(id):
+            found[id] = known._replace(customers=f"{known.customers}, {customer}")
+        else:
+            found[id] = Line._make((id, *columns, customer or ""))
     return list(found.values())
 
 
