@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from panel.db.base import ask, db, engine_name, fresh, reading, writing
+from panel.db.base import ask, db, engine_name, fixed, fresh, reading, writing
 from panel.db.tables import Mail, MailSettings
 from panel.domain.errors import MailServerWrong, PanelError, RuleBroken
 from panel.domain.people import Actor
@@ -48,7 +48,7 @@ class _How(NamedTuple):
 # and the settings if there are any.
 _MAIL, _SETTINGS = Mail.__table__.c, MailSettings.__table__.c
 _DUE = select(func.count(_MAIL.id)).where(
-    _MAIL.status == "waiting", _MAIL.due_at <= bindparam("now")
+    _MAIL.status == fixed("waiting"), _MAIL.due_at <= bindparam("now")
 )
 _COUNT = select(_DUE.scalar_subquery().label("waiting")).subquery()
 _HOW = select(_COUNT.c.waiting, *(_SETTINGS[name] for name in _How._fields)).outerjoin(

@@ -173,7 +173,8 @@ def _entries(window: Window, now: datetime) -> dict[date, list[Entry]]:
 
 def minutes(time: Span, day: date) -> tuple[int, int] | None:
     """Return where a stretch of time lies in a day: (minutes after midnight, minutes)."""
-    return _part(wall(time.starts), wall(time.ends), day)
+    here = zone()
+    return _part(local(time.starts, here), local(time.ends, here), day)
 
 
 def _part(first: datetime, last: datetime, day: date) -> tuple[int, int] | None:
