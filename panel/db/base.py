@@ -6,6 +6,7 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVarTuple
 
@@ -15,7 +16,6 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
-    Connection,
     CursorResult,
     Engine,
     MetaData,
@@ -25,10 +25,13 @@ from sqlalchemy import (
 )
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.orm import DeclarativeBase, Session, scoped_session
+from sqlalchemy.pool import PoolProxiedConnection
 from sqlalchemy.sql.selectable import TypedReturnsRows
 from sqlalchemy.types import TypeDecorator
 
 Columns = TypeVarTuple("Columns")
+# Whether the transaction that begins at this moment is going to write.
+_writes = ContextVar("writes", default=False)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 WORD = re.compile(r"[a-z_-]*")
 NAMES = {
@@ -88,7 +91,8 @@ def init_app(app: Flask) -> None:
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             event.listen(db.engine, "connect", _prepare_sqlite)
-            event.listen(db.engine, "begin", _begin_sqlite)
+            # Not as an event: with a single one SQLAlchemy looks for ten at each statement.
+            db.engine.dialect.do_begin = _begin_sqlite  # type: ignore[method-assign]
 
 
 def _options(app: Flask) -> dict[str, Any]:
@@ -105,10 +109,8 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("panel_writes", False)
-    # Each page begins one: asked of the driver itself, which costs a tenth.
-    connection.connection.cursor().execute("BEGIN IMMEDIATE" if writes else "BEGIN")
+def _begin_sqlite(connection: PoolProxiedConnection) -> None:
+    connection.cursor().execute("BEGIN IMMEDIATE" if _writes.get() else "BEGIN")
 
 
 @contextmanager
@@ -119,7 +121,11 @@ def writing() -> Iterator[scoped_session[Session]]:
     stays true until it commits. What was loaded before is read afresh in it.
     """
     fresh()
-    db.session.connection(execution_options={"panel_writes": True})
+    told = _writes.set(True)
+    try:
+        db.session.connection()
+    finally:
+        _writes.reset(told)
     try:
         yield db.session
         db.session.commit()

@@ -142,15 +142,17 @@ class Plan:
         )
 
     def _spans(self, day: date, periods: Iterable[Weekly | Special]) -> tuple[Span, ...]:
-        spans = (
+        spans = [
             Span(
                 at_wall(day, one.starts, self.zone),
                 at_wall(day, one.ends, self.zone, ending=True),
             )
             for one in periods
             if self.counts(one)
-        )
-        return tuple(sorted(spans, key=lambda span: span.starts))
+        ]
+        if len(spans) > 1:
+            spans.sort(key=lambda span: span.starts)
+        return tuple(spans)
 
     def counts(self, period: Weekly | Special) -> bool:
         wanted, given = self.service_id, period.service_ids
