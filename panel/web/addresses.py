@@ -30,8 +30,14 @@ class Id(IntegerConverter):
 def init_app(app: Flask) -> None:
     """Read `<int:...>` in every address as an id, and let templates find addresses cheaply."""
     app.url_map.converters["int"] = Id
+
     # Its own for each application, whose pages may differ.
-    app.extensions["addresses"] = lru_cache(KEPT, typed=True)(app.url_for)
+    @lru_cache(KEPT, typed=True)
+    def within(endpoint: str, **values: Any) -> str:
+        # Never with the host that somebody claims to have asked.
+        return app.url_for(endpoint, _external=False, **values)
+
+    app.extensions["addresses"] = within
     app.add_template_global(address, "url_for")
     app.add_template_global(numbered)
 

@@ -134,14 +134,14 @@ def week_in_words(periods: Iterable[Any]) -> list[tuple[str, str]]:
 
 def _together(periods: Mapping[tuple[str, int], Hours], kind: str) -> list[tuple[str, str]]:
     """Join neighbouring days that have the same hours: Mon–Wed 09:00–17:00."""
-    runs: list[tuple[int, int, str]] = []
+    runs: list[tuple[int, int, Hours]] = []
     for weekday in range(7):
-        hours = written(periods.get((kind, weekday), ()))
+        hours = periods.get((kind, weekday))
         if runs and runs[-1][2] == hours and runs[-1][1] == weekday - 1:
             runs[-1] = (runs[-1][0], weekday, hours)
         elif hours:
             runs.append((weekday, weekday, hours))
-    return [(_days(first, last), hours) for first, last, hours in runs]
+    return [(_days(first, last), written(hours)) for first, last, hours in runs]
 
 
 def _breaks(periods: Mapping[tuple[str, int], Hours]) -> list[tuple[str, str, bool]]:

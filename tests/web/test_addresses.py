@@ -25,6 +25,13 @@ def test_equal_values_of_another_kind_have_their_own(app):
     assert found == [f"/panel/appointments/?on={one}" for one in (1, True, 1)]
 
 
+def test_none_holds_the_host_that_somebody_asked_for(app):
+    with app.test_request_context(base_url="http://elsewhere.test"):
+        assert address("today.show") == "/panel/"
+        with pytest.raises(TypeError):
+            address("today.show", _external=True)
+
+
 def test_a_relative_one_belongs_to_the_side_one_is_on(app):
     sides = []
     for path in ("/panel/appointments/", "/admin/appointments/"):
