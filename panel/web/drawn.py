@@ -20,7 +20,8 @@ from markupsafe import Markup, _escape_inner, escape
 KEPT = 1000
 # What a template calls most: its parts, parts that are drawn once, and functions.
 PARTS = {Macro, type(lru_cache(len)), FunctionType}
-# How the commonest values are written. Undefined is what follows an `if` without an `else`.
+# How the commonest values are written. Undefined is what follows an `if` without an `else`;
+# `_escape_inner` is what `escape` calls for a string, in the version that requirements.txt names.
 AS_TEXT: dict[type, Callable[[Any], str]] = {
     str: _escape_inner, Markup: str.__str__, Undefined: str, int: str,
 }  # fmt: skip
