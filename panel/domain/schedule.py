@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -141,7 +141,9 @@ class Plan:
             span.holds(wish) for span in joined(span for day in days for span in day.open())
         )
 
-    def _spans(self, day: date, periods: Iterable[Weekly | Special]) -> tuple[Span, ...]:
+    def _spans(self, day: date, periods: Sequence[Weekly | Special]) -> tuple[Span, ...]:
+        if not periods:
+            return ()
         spans = [
             Span(
                 at_wall(day, one.starts, self.zone),
