@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVarTuple
 
@@ -15,7 +17,6 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
-    Connection,
     CursorResult,
     Engine,
     MetaData,
@@ -25,11 +26,15 @@ from sqlalchemy import (
 )
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.orm import DeclarativeBase, Session, scoped_session
+from sqlalchemy.pool import PoolProxiedConnection
 from sqlalchemy.sql.selectable import TypedReturnsRows
 from sqlalchemy.types import TypeDecorator
 
 Columns = TypeVarTuple("Columns")
+# How the transaction that begins at this moment waits for the disk; empty if it only reads.
+_waits = ContextVar("waits", default="")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+WORD = re.compile(r"[a-z_-]*")
 NAMES = {
     "ix": "ix_%(column_0_label)s",
     "uq": "uq_%(table_name)s_%(column_0_name)s",
@@ -65,8 +70,15 @@ class Moment(TypeDecorator[datetime]):
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
         return None if value is None else micros(value)
 
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
-        return None if value is None else EPOCH + timedelta(microseconds=value)
+    def result_processor(
+        self, dialect: Dialect, coltype: object
+    ) -> Callable[[int | None], datetime | None]:
+        """Read what is kept straight away: an integer has nothing of its own to do before."""
+        return _moment
+
+
+def _moment(kept: int | None) -> datetime | None:
+    return None if kept is None else EPOCH + timedelta(microseconds=kept)
 
 
 def micros(moment: datetime) -> int:
@@ -84,7 +96,8 @@ def init_app(app: Flask) -> None:
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             event.listen(db.engine, "connect", _prepare_sqlite)
-            event.listen(db.engine, "begin", _begin_sqlite)
+            # Not as an event: with a single one SQLAlchemy looks for ten at each statement.
+            db.engine.dialect.do_begin = _begin_sqlite  # type: ignore[method-assign]
 
 
 def _options(app: Flask) -> dict[str, Any]:
@@ -101,15 +114,12 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _begin_sqlite(connection: Connection) -> None:
-    options = connection.get_execution_options()
+def _begin_sqlite(connection: PoolProxiedConnection) -> None:
     # Each page begins one: asked of the driver itself, which costs a tenth.
-    driver = connection.connection.cursor()
-    if not options.get("panel_writes", False):
-        driver.execute("BEGIN")
-        return
-    driver.execute(f"PRAGMA synchronous={'NORMAL' if options['panel_lightly'] else 'FULL'}")
-    driver.execute("BEGIN IMMEDIATE")
+    driver, waits = connection.cursor(), _waits.get()
+    if waits:
+        driver.execute(f"PRAGMA synchronous={waits}")
+    driver.execute("BEGIN IMMEDIATE" if waits else "BEGIN")
 
 
 @contextmanager
@@ -124,8 +134,11 @@ def writing(*, lightly: bool = False) -> Iterator[scoped_session[Session]]:
     """
     fresh()
     with _taking_turns():
-        options = {"panel_writes": True, "panel_lightly": lightly}
-        db.session.connection(execution_options=options)
+        told = _waits.set("NORMAL" if lightly else "FULL")
+        try:
+            db.session.connection()
+        finally:
+            _waits.reset(told)
         try:
             yield db.session
             db.session.commit()
@@ -163,11 +176,11 @@ def ask(statement: TypedReturnsRows[*Columns], **values: Any) -> CursorResult[*C
 
 
 def one_of(column: ColumnElement[str], values: Iterable[str]) -> ColumnElement[bool]:
-    """Say that a column holds one of a few known words.
+    """Say that a column holds one of a few words of ours.
 
     With IN the statement would be written anew each time, for as many words as there are.
     """
-    return or_(*(column == value for value in values))
+    return or_(*(column == fixed(value) for value in values))
 
 
 def fixed(word: str) -> ColumnElement[str]:
@@ -175,8 +188,11 @@ def fixed(word: str) -> ColumnElement[str]:
 
     SQLite plans a statement anew each time it is given a value that could decide whether an
     index of only some rows helps (https://www.sqlite.org/c3ref/prepare.html), as the one of the
-    connections that are not ended: that took five times as long as to answer it.
+    connections that are not ended: that took five times as long as to answer it. And each
+    value beside a statement has its price. Raises ValueError for what cannot be a word of ours.
     """
+    if not WORD.fullmatch(word):
+        raise ValueError(f"{word!r} is no word of ours.")
     return literal_column(f"'{word}'")
 
 

@@ -151,6 +151,8 @@ def iso_span(starts: datetime, ends: datetime) -> str:
 
 def read_span(text: str) -> tuple[datetime, datetime] | None:
     """Read what `iso_span` wrote; None where the journal holds words instead."""
+    if "/" not in text:
+        return None
     try:
         starts, ends = (datetime.fromisoformat(part) for part in text.split("/"))
     except ValueError:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import NamedTuple
 
 from panel.domain.moments import at_wall, local
@@ -54,8 +56,7 @@ class Special(NamedTuple):
     service_ids: frozenset[int] | None = None
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """From one instant to another, the end not included."""
 
     starts: datetime
@@ -69,11 +70,12 @@ class Span:
 
     def widened(self, before: int, after: int) -> Span:
         """Return it with so many minutes more before and after."""
+        if not (before or after):
+            return self
         return Span(self.starts - timedelta(minutes=before), self.ends + timedelta(minutes=after))
 
 
-@dataclass(frozen=True)
-class Day:
+class Day(NamedTuple):
     """One day of somebody's plan, as instants. `off` where the whole day is free."""
 
     date: date
@@ -117,9 +119,16 @@ class Plan:
         special = [one for one in self.special if one.first <= day <= one.last]
         if special:
             return Day(day, self._spans(day, special), ())
-        weekly = [one for one in self.weekly if one.weekday == day.weekday()]
-        work = self._spans(day, [one for one in weekly if one.kind == "work"])
-        return Day(day, work, self._spans(day, [one for one in weekly if one.kind == "break"]))
+        weekday = day.weekday()
+        work = self._spans(day, self._weekly.get((weekday, "work"), ()))
+        return Day(day, work, self._spans(day, self._weekly.get((weekday, "break"), ())))
+
+    @cached_property
+    def _weekly(self) -> dict[tuple[int, str], list[Weekly]]:
+        found: dict[tuple[int, str], list[Weekly]] = defaultdict(list)
+        for one in self.weekly:
+            found[one.weekday, one.kind].append(one)
+        return found
 
     def days(self, first: datetime, last: datetime) -> list[Day]:
         """Work out every day that a stretch of time touches in this zone."""
@@ -132,16 +141,20 @@ class Plan:
             span.holds(wish) for span in joined(span for day in days for span in day.open())
         )
 
-    def _spans(self, day: date, periods: Iterable[Weekly | Special]) -> tuple[Span, ...]:
-        spans = (
+    def _spans(self, day: date, periods: Sequence[Weekly | Special]) -> tuple[Span, ...]:
+        if not periods:
+            return ()
+        spans = [
             Span(
                 at_wall(day, one.starts, self.zone),
                 at_wall(day, one.ends, self.zone, ending=True),
             )
             for one in periods
             if self.counts(one)
-        )
-        return tuple(sorted(spans, key=lambda span: span.starts))
+        ]
+        if len(spans) > 1:
+            spans.sort(key=lambda span: span.starts)
+        return tuple(spans)
 
     def counts(self, period: Weekly | Special) -> bool:
         wanted, given = self.service_id, period.service_ids

@@ -85,7 +85,7 @@ def beginning(by: Actor, wanted: Filter, *, now: datetime, size: int) -> tuple[l
 def first(by: Actor, wanted: Filter, *, now: datetime, size: int, after: int = 0) -> list[Line]:
     """Return so many of a list in its order, `after` so many others."""
     query = _page(_whose(by, wanted), wanted)
-    return _lines(ask(query, now=now, size=size, after=after))
+    return _lines(ask(query, now=now, size=size, after=after).all())
 
 
 def all_ids(by: Actor, wanted: Filter, *, now: datetime) -> list[int]:
@@ -98,11 +98,11 @@ def all_ids(by: Actor, wanted: Filter, *, now: datetime) -> list[int]:
 def _lines(rows: Iterable[Any]) -> list[Line]:
     """Make one line of each appointment; a row is one of its customers, or none."""
     found: dict[int, Line] = {}
-    for row in rows:
-        line = Line._make((*row[:-1], row[-1] or ""))
-        if known := found.get(line.id):
-            line = known._replace(customers=f"{known.customers}, {line.customers}")
-        found[line.id] = line
+    for id, *columns, customer in rows:
+        if known := found.get(id):
+            found[id] = known._replace(customers=f"{known.customers}, {customer}")
+        else:
+            found[id] = Line._make((id, *columns, customer or ""))
     return list(found.values())
 
 
@@ -168,6 +168,7 @@ def _page(employee_id: int | None, wanted: Filter) -> Select[Any]:
     comes = or_(one_of(_BOOKING.status, states.TAKING), not_(one_of(page.c.status, states.TAKING)))
     return (
         select(page, _CUSTOMER.name)
+        .select_from(page)
         .outerjoin(Booking.__table__, (_BOOKING.appointment_id == page.c.id) & comes)
         .outerjoin(Customer.__table__, _CUSTOMER.id == _BOOKING.customer_id)
         .order_by(*_order(page.c, wanted), _BOOKING.id)
@@ -189,8 +190,10 @@ def _order(columns: Any, wanted: Filter) -> tuple[Any, Any]:
 
 
 def _in_states(wanted: Filter) -> list[ColumnElement[bool]]:
-    kept = _states(wanted)
-    return [one_of(_APPOINTMENT.status, kept)] if kept else []
+    if wanted.status == "open":
+        return [one_of(_APPOINTMENT.status, states.OPEN)]
+    # What was typed is no word of ours.
+    return [_APPOINTMENT.status == wanted.status] if wanted.status else []
 
 
 def _conditions(employee_id: int | None, wanted: Filter) -> list[ColumnElement[bool]]:

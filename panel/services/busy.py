@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Row, bindparam, select
 
@@ -16,8 +15,7 @@ from panel.services.outbox import Transaction
 from panel.services.whose import Whose
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(NamedTuple):
     """Time taken by something in Outlook. `blocking` says whether it refuses bookings.
 
     `title` is empty where the settings hide it, and otherwise only ever shown to the

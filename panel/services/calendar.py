@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, bindparam, func, or_, select
 
-from panel.db.base import ask, one_of, reading
+from panel.db.base import ask, fixed, one_of, reading
 from panel.db.tables import (
     Appointment,
     Booking,
@@ -45,8 +45,7 @@ class Person:
     days: tuple[Day, ...] = ()
 
 
-@dataclass(frozen=True)
-class Visit:
+class Visit(NamedTuple):
     """One appointment; `copy` is how it stands in Outlook (`copies.State`), if anybody asks."""
 
     id: int
@@ -60,8 +59,7 @@ class Visit:
     copy: str
 
 
-@dataclass(frozen=True)
-class Happening:
+class Happening(NamedTuple):
     """One date of an event, once for each shown employee who gives it."""
 
     id: int
@@ -157,7 +155,7 @@ def visits(employee_ids: Collection[int], span: Span) -> list[Visit]:
                 status, copies.word(*row[10:]),
             )  # fmt: skip
         elif len(names[id]) > 1:
-            found[id] = replace(found[id], customer=and_more(names[id]))
+            found[id] = found[id]._replace(customer=and_more(names[id]))
     return list(found.values())
 
 
@@ -183,7 +181,7 @@ def _within(span: Span) -> dict[str, Any]:
 
 def _blocks(by: Actor, employee_ids: Collection[int], span: Span) -> list[busy.Block]:
     return [
-        one if not one.title or by.is_employee(one.employee_id) else replace(one, title="")
+        one if not one.title or by.is_employee(one.employee_id) else one._replace(title="")
         for one in busy.blocks(reading(), employee_ids, span)
     ]
 
@@ -247,7 +245,7 @@ def _given(who: Who) -> Select[*tuple[Any, ...]]:
         .join(Employee.__table__, who(_EMPLOYEE.id))
         .outerjoin(event_staff, helps)
         .where(or_(_EMPLOYEE.id == _EVENT.organizer_id, _STAFF.employee_id.is_not(None)))
-        .where(*_reaches(_DATE), _DATE.status == "open")
+        .where(*_reaches(_DATE), _DATE.status == fixed("open"))
         .order_by(_DATE.starts, _DATE.id, _EMPLOYEE.id)
     )  # fmt: skip
     return copies.added_to(given, "occurrence", _DATE.id, _EMPLOYEE.id)

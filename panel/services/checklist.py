@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ScalarSelect, Select, exists, func, select
 
-from panel.db.base import ask, writing
+from panel.db.base import ask, fixed, writing
 from panel.db.tables import (
     Appointment,
     Company,
@@ -58,13 +58,15 @@ def _scalar(query: Select[int]) -> ScalarSelect[int]:
 
 def _look() -> Select[bool, bool, int, int, int, int, int, bool, bool]:
     here = Company.id == 1
-    works = exists().where(WorkPeriod.employee_id == Employee.id, WorkPeriod.kind == "work")
+    works = exists().where(WorkPeriod.employee_id == Employee.id, WorkPeriod.kind == fixed("work"))
     offers = exists().where(
         employee_services.c.service_id == Service.id,
         employee_services.c.employee_id == Employee.id,
         Employee.active,
     )
-    configured = (OutlookSettings.client_id != "") & OutlookSettings.client_secret.is_not(None)
+    configured = (OutlookSettings.client_id != fixed("")) & OutlookSettings.client_secret.is_not(
+        None
+    )
     return select(
         exists().where(here, Company.checklist_hidden),
         exists().where(here, Company.name != "Panel"),

@@ -153,7 +153,7 @@ def _asked(employee_id: ColumnElement[int]) -> ScalarSelect[int]:
     """How many questions wait for this employee."""
     question = Question.__table__.c
     mine = (question.employee_id == employee_id, question.closed_at.is_(None))
-    asked = select(func.count(question.id)).where(*mine, question.kind != FOLLOWED)
+    asked = select(func.count(question.id)).where(*mine, question.kind != fixed(FOLLOWED))
     return asked.scalar_subquery()
 
 
@@ -174,23 +174,24 @@ def _writable(employee_id: ColumnElement[int]) -> ColumnElement[bool]:
 def _counts() -> list[ColumnElement[Any]]:
     """How the copies of each mailbox stand, in the order of the fields of Copies."""
     apart = one_of(_MIRROR.state, ("parked", "held"))
+    moves = _MIRROR.moving != fixed("")
     unfinished = or_(
         _MIRROR.hinted,
         _MIRROR.desired != _MIRROR.confirmed,
         _MIRROR.ruling.is_not(None),
         _PUSH.mirror_id.is_not(None),
-        _MIRROR.moving != "",
+        moves,
     )
-    agreed = and_(_MIRROR.state == "linked", _MIRROR.desired == _MIRROR.confirmed)
+    agreed = and_(_MIRROR.state == fixed("linked"), _MIRROR.desired == _MIRROR.confirmed)
     return [
-        _count(and_(agreed, _MIRROR.subject == "appointment")),
-        _count(and_(agreed, _MIRROR.subject == "occurrence")),
-        _count(and_(_MIRROR.remote_id.is_not(None), _MIRROR.state != "gone")),
+        _count(and_(agreed, _MIRROR.subject == fixed("appointment"))),
+        _count(and_(agreed, _MIRROR.subject == fixed("occurrence"))),
+        _count(and_(_MIRROR.remote_id.is_not(None), _MIRROR.state != fixed("gone"))),
         _count(and_(unfinished, ~apart)),
-        _count(_MIRROR.state == "parked"),
-        _count(_MIRROR.state == "held"),
+        _count(_MIRROR.state == fixed("parked")),
+        _count(_MIRROR.state == fixed("held")),
         func.min(_PUSH.since).label("since"),
-        _count(_MIRROR.moving != ""),
+        _count(moves),
     ]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
 
-from panel.db.base import db
+from panel.db.base import db, fixed
 from panel.db.tables import Connection, Mirror, OutlookSettings, Question, RemoteCalendarRow
 from panel.domain.questions import FOLLOWED
 
@@ -57,7 +57,7 @@ def added_to(
     """Add to the end of each row what `word` says of the copy that this employee has of it."""
     mirror, question = _MIRROR.c, _QUESTION.c
     theirs = (mirror.subject_id == subject_id) & (mirror.employee_id == employee_id)
-    asks = question.closed_at.is_(None) & (question.kind != FOLLOWED)
+    asks = question.closed_at.is_(None) & (question.kind != fixed(FOLLOWED))
     asked = (question.mirror_id == mirror.id) & asks
     return (
         query.add_columns(
@@ -67,7 +67,7 @@ def added_to(
             mirror.confirmed,
             func.coalesce(question.id, mirror.held_deletions_id),
         )
-        .outerjoin(_MIRROR, (mirror.subject == subject) & theirs)
+        .outerjoin(_MIRROR, (mirror.subject == fixed(subject)) & theirs)
         .outerjoin(_QUESTION, asked)
     )
 

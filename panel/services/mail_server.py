@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from panel.db.base import ask, db, engine_name, fresh, reading, writing
+from panel.db.base import ask, db, engine_name, fixed, fresh, reading, writing
 from panel.db.tables import Mail, MailSettings
 from panel.domain.errors import MailServerWrong, PanelError, RuleBroken
 from panel.domain.people import Actor
@@ -25,15 +25,15 @@ from panel.services.sealing import seal, unseal
 
 PASSWORD = "mail password"  # noqa: S105
 HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.:_-]{0,251}[A-Za-z0-9])?")
-_USUAL = {
-    "id": 1, "host": "", "port": 587, "security": "starttls", "username": "",
-    "from_address": "", "from_name": "",
+_USUAL: dict[str, Any] = {
+    "host": "", "port": 587, "security": "starttls", "username": "", "from_address": "",
+    "from_name": "",
 }  # fmt: skip
 # After a failure the server is left alone as long as it has failed already, within these.
 SHORTEST, LONGEST = timedelta(minutes=1), timedelta(hours=1)
 
 
-class _Kept(NamedTuple):
+class _How(NamedTuple):
     """Of the settings, what tells how it stands; nothing where none are stored."""
 
     host: str | None
@@ -48,12 +48,29 @@ class _Kept(NamedTuple):
 # and the settings if there are any.
 _MAIL, _SETTINGS = Mail.__table__.c, MailSettings.__table__.c
 _DUE = select(func.count(_MAIL.id)).where(
-    _MAIL.status == "waiting", _MAIL.due_at <= bindparam("now")
+    _MAIL.status == fixed("waiting"), _MAIL.due_at <= bindparam("now")
 )
 _COUNT = select(_DUE.scalar_subquery().label("waiting")).subquery()
-_HOW = select(_COUNT.c.waiting, *(_SETTINGS[name] for name in _Kept._fields)).outerjoin(
+_HOW = select(_COUNT.c.waiting, *(_SETTINGS[name] for name in _How._fields)).outerjoin(
     MailSettings.__table__, _SETTINGS.id == 1
 )
+
+
+class Kept(NamedTuple):
+    """What the owner stored, or our defaults; of the password only whether there is one."""
+
+    host: str
+    port: int
+    security: str
+    username: str
+    from_address: str
+    from_name: str
+    has_password: bool
+
+
+_KEPT = select(
+    *(_SETTINGS[name] for name in Kept._fields[:-1]), _SETTINGS.password.is_not(None)
+).where(_SETTINGS.id == 1)
 
 
 @dataclass(frozen=True)
@@ -90,10 +107,11 @@ class State:
         return _is_failing(self)
 
 
-def kept(by: Actor) -> MailSettings:
+def kept(by: Actor) -> Kept:
     """Return the settings as the owner stored them. Raises NotAllowed."""
     by.must_own()
-    return _stored()
+    row = ask(_KEPT).one_or_none()
+    return Kept._make(row) if row else Kept(**_USUAL, has_password=False)
 
 
 def server(outside: MailOutside) -> Server | None:
@@ -125,7 +143,7 @@ def goes_out(outside: MailOutside) -> bool:
 def state(outside: MailOutside, *, now: datetime) -> State:
     """Return how it stands with the mails; reminders that are not due do not wait."""
     waiting, *found = ask(_HOW, now=now).one()
-    kept = _Kept(*found)
+    kept = _How(*found)
     host = kept.host if kept.from_address else ""
     return State(
         outside.server.host if outside.server else host or "", outside.server is not None, waiting,
@@ -220,13 +238,15 @@ def _row(session: Transaction) -> MailSettings:
     if row is None:
         # Two workers may both be the first to send something.
         dialect = sqlite if engine_name() == "sqlite" else postgresql
-        session.execute(dialect.insert(MailSettings).values(**_USUAL).on_conflict_do_nothing())
+        session.execute(
+            dialect.insert(MailSettings).values(id=1, **_USUAL).on_conflict_do_nothing()
+        )
         row = session.get_one(MailSettings, 1)
     return row
 
 
 def _blank() -> MailSettings:
-    return MailSettings(**_USUAL)
+    return MailSettings(id=1, **_USUAL)
 
 
 def _checked(typed: Setup) -> Mapping[str, object]:

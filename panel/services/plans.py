@@ -15,8 +15,8 @@ from panel.services.whose import Whose
 
 def plans(session: Transaction, employee_ids: Collection[int]) -> dict[int, Plan]:
     """Return each employee's schedule; the company's days off are in everybody's."""
-    zones = _ZONES.ask(session, employee_ids).all()
-    return plans_in(session, dict(zones))
+    zones = _ZONES.ask(session, employee_ids)
+    return plans_in(session, dict(tuple(row) for row in zones))
 
 
 def plans_in(session: Transaction, zones: Mapping[int, str]) -> dict[int, Plan]:

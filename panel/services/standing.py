@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import case, func, literal, select
+from sqlalchemy import ColumnElement, case, func, literal_column, select
 
-from panel.db.base import ask, one_of
+from panel.db.base import ask, fixed, one_of
 from panel.db.tables import Alert, Company, Employee, HeldDeletions, Question, User
 from panel.domain.people import BACK_END
 from panel.domain.questions import FOLLOWED
@@ -56,29 +56,29 @@ def known(user_id: int, version: int) -> tuple[Person, Standing] | None:
     return signing_in.person_of(row), around if row.business else NOTHING
 
 
-# Every page asks: built once, from the plain tables, which is what costs the least.
+# Every page asks: built once, from the plain tables and with our own words in the statement,
+# which is what costs the least.
 _COMPANY, _QUESTION = Company.__table__.c, Question.__table__.c
 _OPEN = select(func.count(_QUESTION.id)).where(
-    _QUESTION.closed_at.is_(None), _QUESTION.kind != FOLLOWED
+    _QUESTION.closed_at.is_(None), _QUESTION.kind != fixed(FOLLOWED)
 )
 _HELD = HeldDeletions.__table__.c
 _MANY = select(func.count(_HELD.id)).where(_HELD.closed_at.is_(None))
 _ME = Employee.__table__.c.id
+_IN_BACK_END = one_of(User.__table__.c.role, BACK_END)
 _WAITING = case(
-    (
-        one_of(User.__table__.c.role, BACK_END),
-        _OPEN.scalar_subquery() + _MANY.scalar_subquery(),
-    ),
+    (_IN_BACK_END, _OPEN.scalar_subquery() + _MANY.scalar_subquery()),
     else_=_OPEN.where(_QUESTION.employee_id == _ME).scalar_subquery()
     + _MANY.where(_HELD.employee_id == _ME).scalar_subquery(),
 )
 _ALERT = Alert.__table__.c
+_NONE: ColumnElement[int] = literal_column("0")
 _DUTIES = case(
     (
-        one_of(User.__table__.c.role, BACK_END),
+        _IN_BACK_END,
         select(func.count(_ALERT.id)).where(_ALERT.ended_at.is_(None)).scalar_subquery(),
     ),
-    else_=0,
+    else_=_NONE,
 )
 _KNOWN = signing_in.KNOWN.add_columns(
     _COMPANY.name.label("business"),
@@ -89,8 +89,8 @@ _KNOWN = signing_in.KNOWN.add_columns(
     _COMPANY.first_weekday,
     _COMPANY.currency,
     _COMPANY.step_minutes,
-).outerjoin(Company.__table__, _COMPANY.id == 1)
+).outerjoin(Company.__table__, _COMPANY.id == literal_column("1"))
 _STRANGERS = select(
-    _COMPANY.name, _COMPANY.zone, literal(0), literal(0), _COMPANY.hour_format,
+    _COMPANY.name, _COMPANY.zone, _NONE, _NONE, _COMPANY.hour_format,
     _COMPANY.first_weekday, _COMPANY.currency, _COMPANY.step_minutes,
 ).where(_COMPANY.id == 1)  # fmt: skip

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Integer, bindparam, or_, select
 
-from panel.db.base import ask
+from panel.db.base import ask, fixed
 from panel.db.tables import Appointment, Booking, Customer, Employee, Event, Occurrence, Question
 from panel.domain.people import Actor
 from panel.domain.questions import FOLLOWED
@@ -76,7 +76,7 @@ _DATE, _EVENT = Occurrence.__table__.c, Event.__table__.c
 _ASKED = bindparam("employee", type_=Integer)
 _OPEN = (
     _QUESTION.closed_at.is_(None),
-    _QUESTION.kind != FOLLOWED,
+    _QUESTION.kind != fixed(FOLLOWED),
     or_(_ASKED.is_(None), _QUESTION.employee_id == _ASKED),
 )
 _ABOUT_APPOINTMENTS = (

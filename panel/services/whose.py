@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, Select, bindparam
+from sqlalchemy import ColumnElement, Row, Select, bindparam
 
 from panel.services.outbox import Transaction
 
@@ -21,8 +21,9 @@ class Whose:
 
     def ask(
         self, session: Transaction, ids: Collection[int], **more: Any
-    ) -> CursorResult[*tuple[Any, ...]]:
+    ) -> Sequence[Row[*tuple[Any, ...]]]:
         """Ask about these; `more` are its other values."""
+        ask = session.connection().execute
         if len(ids) == 1:
-            return session.connection().execute(self._one, {"one": next(iter(ids)), **more})
-        return session.connection().execute(self._several, {"several": list(ids), **more})
+            return ask(self._one, {"one": next(iter(ids)), **more}).all()
+        return ask(self._several, {"several": list(ids), **more}).all()

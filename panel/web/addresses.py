@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, request
 from werkzeug.routing import IntegerConverter
 
 from panel.services.signing_in import Person
@@ -12,6 +14,8 @@ from panel.web.session import someone
 
 # Nine digits always fit into an integer of PostgreSQL.
 MOST_ID = 999_999_999
+# So many addresses are remembered.
+KEPT = 1000
 
 
 class Id(IntegerConverter):
@@ -24,30 +28,37 @@ class Id(IntegerConverter):
 
 
 def init_app(app: Flask) -> None:
-    """Read `<int:...>` in every address as an id, and let templates number the rows of a list."""
+    """Read `<int:...>` in every address as an id, and let templates find addresses cheaply."""
     app.url_map.converters["int"] = Id
+
+    # Its own for each application, whose pages may differ.
+    @lru_cache(KEPT, typed=True)
+    def within(endpoint: str, **values: Any) -> str:
+        # Never with the host that somebody claims to have asked.
+        return app.url_for(endpoint, _external=False, **values)
+
+    app.extensions["addresses"] = within
+    app.add_template_global(address, "url_for")
     app.add_template_global(numbered)
 
 
-def fixed(endpoint: str) -> str:
-    """Return the address of a page that is always the same, worked out once."""
-    known: dict[str, str] = current_app.extensions.setdefault("addresses", {})
-    if endpoint not in known:
-        known[endpoint] = url_for(endpoint)
-    return known[endpoint]
+def address(endpoint: str, **values: Any) -> str:
+    """Return the address of a page within Panel, as `url_for` does.
+
+    Worked out once: it is always the same, and costs a page more than drawing a line.
+    """
+    if endpoint.startswith("."):
+        endpoint = f"{request.blueprint}{endpoint}"
+    found: str = current_app.extensions["addresses"](endpoint, **values)
+    return found
 
 
 def numbered(endpoint: str, argument: str) -> str:
     """Return what stands before the number in the address of a page about one thing.
 
-    A list has many of them, and working each out costs more than drawing its line.
+    A list has many of them, and each would be kept.
     """
-    if endpoint.startswith("."):
-        endpoint = f"{request.blueprint}{endpoint}"
-    known: dict[str, str] = current_app.extensions.setdefault("addresses", {})
-    if endpoint not in known:
-        known[endpoint] = url_for(endpoint, **{argument: 0}).removesuffix("0")
-    return known[endpoint]
+    return address(endpoint, **{argument: 0}).removesuffix("0")
 
 
 def local(address: str | None) -> str | None:
@@ -63,10 +74,10 @@ def local(address: str | None) -> str | None:
 def home(person: Person | None) -> str:
     """Return where somebody begins: the panel with bookings of one's own, else the back end."""
     if person is None:
-        return fixed("auth.sign_in")
+        return address("auth.sign_in")
     if person.role == "employee":
-        return fixed("today.show")
-    return fixed("backend_overview.show")
+        return address("today.show")
+    return address("backend_overview.show")
 
 
 def back() -> str:

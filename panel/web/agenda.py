@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from flask import url_for
-
 from panel.services.busy import Block
 from panel.services.calendar import Happening, Visit, Window
+from panel.web.addresses import numbered
 from panel.web.days import block_words
 from panel.web.words import near_day, plural, span, wall_iso
 
@@ -56,7 +55,7 @@ def _visit(visit: Visit, names: dict[int, str], back_end: bool) -> Line:
         span(visit.span.starts, visit.span.ends),
         visit.customer,
         f"{visit.service} with {with_whom}" if with_whom else visit.service,
-        url_for(endpoint, appointment_id=visit.id),
+        f"{numbered(endpoint, 'appointment_id')}{visit.id}",
         visit.tone,
         visit.status.replace("_", "-"),
         COPIES.get(visit.copy, ""),
@@ -70,7 +69,7 @@ def _happening(one: Happening, names: dict[int, str], back_end: bool) -> Line:
         span(one.span.starts, one.span.ends),
         one.name,
         names.get(one.employee_id) or one.place or plural(one.capacity, "place"),
-        url_for(endpoint, event_id=one.event_id),
+        f"{numbered(endpoint, 'event_id')}{one.event_id}",
         one.tone,
         copy=COPIES.get(one.copy, ""),
     )

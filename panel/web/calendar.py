@@ -48,6 +48,7 @@ def show() -> ResponseReturnValue:
     return render_template(
         f"calendar/{view}.html" if view == "month" else "calendar/show.html",
         days=shown,
+        month=day.month,
         # A month is drawn without the hours of its days.
         calendar=None if view == "month" else _calendar(shown),
         # A month has no strip of days: its own cells lead to them.

@@ -19,7 +19,8 @@ from panel.domain.states import OPEN
 from panel.services.busy import Block
 from panel.services.calendar import Happening, Visit, Window
 from panel.web import day_names
-from panel.web.addresses import fixed, numbered
+from panel.web.addresses import address as address_of
+from panel.web.addresses import numbered
 from panel.web.hours import hour_format, joined
 from panel.web.session import by
 from panel.web.words import wall, zone
@@ -43,7 +44,8 @@ OUTSIDE = {
 class Entry(NamedTuple):
     """Something in a day: minutes after midnight, and how many it lasts there.
 
-    `move` is the address of its Move form, where it can be moved and begins on that day.
+    `time` says from when to when, `begins` when it begins on that day. `move` is the address of
+    its Move form, where it can be moved and begins on that day.
     """
 
     title: str
@@ -55,13 +57,14 @@ class Entry(NamedTuple):
     href: str = ""
     move: str = ""
     time: str = ""
+    begins: str = ""
     at: int = 0
     lasts: int = 0
     lane: int = 1
     lanes: int = 1
 
 
-@dataclass(frozen=True)
+@dataclass
 class Day:
     """One day: the plan for it, and what stands in it."""
 
@@ -113,7 +116,12 @@ class Day:
 
 def address(view: str, day: date) -> str:
     """Return the address of the calendar with this day in it."""
-    return f"{fixed('calendar.show')}?view={view}&on={day.isoformat()}"
+    return f"{_dates_of(view)}{day.isoformat()}"
+
+
+def _dates_of(view: str) -> str:
+    """Return what stands before the date in such an address."""
+    return f"{address_of('calendar.show')}?view={view}&on="
 
 
 def days(window: Window, dates: Sequence[date], *, shown: date, now: datetime) -> list[Day]:
@@ -121,11 +129,12 @@ def days(window: Window, dates: Sequence[date], *, shown: date, now: datetime) -
     plans = {one.date: one for person in window.people for one in person.days}
     entries, today = _entries(window, now), wall(now).date()
     whole = [one for one in window.blocks if one.all_day and one.blocking]
+    day_of = _dates_of("day")
     return [
         Day(
             date=one,
             long=day_names.long_day(one, today),
-            href=address("day", one),
+            href=f"{day_of}{one.isoformat()}",
             today=one == today,
             shown=one == shown,
             plan=plans.get(one),
@@ -140,9 +149,11 @@ def _entries(window: Window, now: datetime) -> dict[date, list[Entry]]:
     """Lay whatever stands in a window into each day that it touches."""
     found: dict[date, list[Entry]] = defaultdict(list)
     here, me, hours = zone(), by(), hour_format()
+    visits = numbered("appointments.show", "appointment_id")
+    events = numbered("events.show", "event_id")
     for span, entry in (
-        *((one.span, _visit(one, me, now)) for one in window.visits),
-        *((one.span, _happening(one, now)) for one in window.happenings),
+        *((one.span, _visit(one, visits, me, now)) for one in window.visits),
+        *((one.span, _happening(one, events, now)) for one in window.happenings),
         *((one.span, _block(one)) for one in window.blocks if one.blocking and not one.all_day),
         *((one.span, _held()) for one in window.held),
     ):
@@ -152,14 +163,18 @@ def _entries(window: Window, now: datetime) -> dict[date, list[Entry]]:
         while day <= last.date():
             if place := _part(first, last, day):
                 at, lasts = place
-                found[day].append(entry._replace(move=move, time=time, at=at, lasts=lasts))
+                begins = clock_face(*divmod(at, 60), hours)
+                found[day].append(
+                    entry._replace(move=move, time=time, begins=begins, at=at, lasts=lasts)
+                )
             day, move = day + timedelta(days=1), ""
     return found
 
 
 def minutes(time: Span, day: date) -> tuple[int, int] | None:
     """Return where a stretch of time lies in a day: (minutes after midnight, minutes)."""
-    return _part(wall(time.starts), wall(time.ends), day)
+    here = zone()
+    return _part(local(time.starts, here), local(time.ends, here), day)
 
 
 def _part(first: datetime, last: datetime, day: date) -> tuple[int, int] | None:
@@ -174,8 +189,8 @@ def _minute(moment: datetime) -> int:
     return moment.hour * 60 + moment.minute
 
 
-def _visit(visit: Visit, me: Actor, now: datetime) -> Entry:
-    href = f"{numbered('appointments.show', 'appointment_id')}{visit.id}"
+def _visit(visit: Visit, page: str, me: Actor, now: datetime) -> Entry:
+    href = f"{page}{visit.id}"
     movable = visit.status in OPEN and me.may("appointments", visit.employee_id)
     return Entry(
         visit.service,
@@ -188,7 +203,7 @@ def _visit(visit: Visit, me: Actor, now: datetime) -> Entry:
     )
 
 
-def _happening(happening: Happening, now: datetime) -> Entry:
+def _happening(happening: Happening, page: str, now: datetime) -> Entry:
     return Entry(
         happening.name,
         kind="event",
@@ -196,7 +211,7 @@ def _happening(happening: Happening, now: datetime) -> Entry:
         tone=happening.tone,
         mark=MARKS.get(happening.copy, "") if happening.copy == "question" else "places",
         past=happening.span.ends <= now,
-        href=f"{numbered('events.show', 'event_id')}{happening.event_id}",
+        href=f"{page}{happening.event_id}",
     )
 
 

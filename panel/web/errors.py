@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from types import TracebackType
+from typing import Any
 
 from flask import Flask, current_app, flash, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -24,6 +26,7 @@ from panel.web.frame import in_back_end
 from panel.web.security import SEND_AGAIN
 from panel.web.session import someone
 
+Called = Callable[..., Any]
 Fault = tuple[type[BaseException], BaseException, TracebackType] | tuple[None, None, None]
 STATUS: dict[type[PanelError], int] = {
     NotThere: 404,
@@ -58,6 +61,10 @@ class Discreet(Flask):
     """An application whose log holds no address: some of them are keys that open a door."""
 
     jinja_environment = Parts
+
+    def ensure_sync(self, func: Called) -> Called:
+        """Return it as it is: nothing here is a coroutine, which Flask asks ten times a page."""
+        return func
 
     def log_exception(self, exc_info: Fault) -> None:
         """Write down where a fault happened, and its traceback."""

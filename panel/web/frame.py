@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from flask import Flask, current_app, g, request, url_for
+from flask import Flask, current_app, g, request
 
 from panel.domain.people import PERMISSIONS, Actor
 from panel.services.signing_in import Person
 from panel.services.standing import NOTHING, Standing
 from panel.web import kept
-from panel.web.addresses import fixed, home
+from panel.web.addresses import address, home
 from panel.web.session import around, is_for_programs, someone
 from panel.web.words import plural
 
@@ -167,7 +167,7 @@ def _order(words: str) -> int:
 def _place(
     see: _See, endpoint: str, icon: str, words: str, group: str = "", *, phone: int = 0
 ) -> Place:
-    href = fixed(endpoint)
+    href = address(endpoint)
     current = _holds(href, see.path)
     act = endpoint == "backend_sync.show"
     waiting = {"Appointments": see.questions, "Sync health": see.duties}.get(words, 0)
@@ -198,11 +198,11 @@ def _own_page(see: _See) -> list[Place]:
     """The one page of the back end that an employee may open: their own, if they have one."""
     if see.employee_id is None:
         return []
-    href = url_for("backend_employees.edit", employee_id=see.employee_id)
+    href = address("backend_employees.edit", employee_id=see.employee_id)
     return [Place(href, "person-badge-fill", "Your page", True, phone=1)]
 
 
 def _to_panel(see: _See) -> Place:
-    href = fixed("today.show") if see.employee_id else fixed("profile.show")
+    href = address("today.show") if see.employee_id else address("profile.show")
     words = "Panel" if see.employee_id else "My Profile"
     return Place(href, "arrow-left", words, False, phone=2 if see.role == "employee" else 0)

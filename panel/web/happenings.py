@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from typing import NamedTuple
 
 from panel.domain.schedule import Span
 from panel.services.journal import Entry
-from panel.web.words import day_span, day_time, span, stamp, today, wall
+from panel.web.words import day_span, day_time, span, stamping, wall
 
 # For each kind: what it is called, and its sign on the rail.
 KINDS = {
@@ -97,8 +97,8 @@ class Step(NamedTuple):
 
 def steps(entries: Iterable[Entry]) -> list[Step]:
     """Say lines of the journal in the reader's zone, in their order."""
-    on = today()
-    return [_step(one, on) for one in entries]
+    stamp = stamping()
+    return [_step(one, stamp(one.at)) for one in entries]
 
 
 def newest_first(*kinds: list[Step]) -> list[Step]:
@@ -107,7 +107,7 @@ def newest_first(*kinds: list[Step]) -> list[Step]:
     return sorted(told, key=lambda one: datetime.fromisoformat(one.iso), reverse=True)
 
 
-def _step(entry: Entry, on: date) -> Step:
+def _step(entry: Entry, when: str) -> Step:
     """Say one line of the journal in the reader's zone."""
     what, sign = KINDS.get(entry.kind, (entry.kind.replace("_", " ").capitalize(), "pencil"))
     before, after = _values(entry)
@@ -115,7 +115,7 @@ def _step(entry: Entry, on: date) -> Step:
         side=_side(entry),
         sign="arrow-left" if entry.side == "outlook" and sign == "arrow-right" else sign,
         iso=entry.at.isoformat(),
-        when=stamp(entry.at, on),
+        when=when,
         what=_told(entry, what),
         before=before,
         after=after,

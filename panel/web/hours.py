@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from typing import Any
 
 from flask import g
@@ -92,17 +91,16 @@ def _minutes(hour: str, minute: str, half: str | None) -> int:
 
 def written(hours: Iterable[tuple[int, int]]) -> str:
     """Write hours as they are read."""
-    return ", ".join(joined(clock(starts), clock(ends)) for starts, ends in hours)
+    face, counts = clock_face, hour_format()
+    return ", ".join(
+        joined(face(*divmod(starts, 60), counts), face(*divmod(ends, 60), counts))
+        for starts, ends in hours
+    )
 
 
 def clock(minutes: int) -> str:
     """09:00, and 24:00 for the midnight that ends a day; or 9:00 am"""
     return clock_face(minutes // 60, minutes % 60, hour_format())
-
-
-def time_of(wall: datetime) -> str:
-    """10:00, or 10:00 am, as a clock on the wall shows it"""
-    return clock_face(wall.hour, wall.minute, hour_format())
 
 
 def on_the_hour(hour: int) -> str:
@@ -136,14 +134,14 @@ def week_in_words(periods: Iterable[Any]) -> list[tuple[str, str]]:
 
 def _together(periods: Mapping[tuple[str, int], Hours], kind: str) -> list[tuple[str, str]]:
     """Join neighbouring days that have the same hours: Mon–Wed 09:00–17:00."""
-    runs: list[tuple[int, int, str]] = []
+    runs: list[tuple[int, int, Hours]] = []
     for weekday in range(7):
-        hours = written(periods.get((kind, weekday), ()))
+        hours = periods.get((kind, weekday))
         if runs and runs[-1][2] == hours and runs[-1][1] == weekday - 1:
             runs[-1] = (runs[-1][0], weekday, hours)
         elif hours:
             runs.append((weekday, weekday, hours))
-    return [(_days(first, last), hours) for first, last, hours in runs]
+    return [(_days(first, last), written(hours)) for first, last, hours in runs]
 
 
 def _breaks(periods: Mapping[tuple[str, int], Hours]) -> list[tuple[str, str, bool]]:

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, flash, g, request, session
 from flask_login import current_user
-from flask_wtf.csrf import CSRFError, CSRFProtect
+from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf
 from itsdangerous import URLSafeTimedSerializer
 from werkzeug.datastructures import MultiDict
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -43,6 +43,7 @@ def init_app(app: Flask) -> None:
     # The guard below asks instead: an expired form is shown again rather than lost.
     app.config["WTF_CSRF_CHECK_DEFAULT"] = False
     csrf.init_app(app)
+    app.add_template_global(_token, "csrf_token")
     app.before_request(_carry_token)
     app.before_request(_guard)
     app.after_request(_with_headers)
@@ -64,6 +65,11 @@ def typed_before() -> MultiDict[str, str] | None:
         flash(SEND_AGAIN, "late")
         return g.typed
     return None
+
+
+def _token() -> str:
+    """Return what Flask-WTF would, which first looks how the application is set up."""
+    return g.get("csrf_token") or generate_csrf()
 
 
 def _carry_token() -> None:

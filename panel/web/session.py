@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 from typing import cast
 
 from flask import Flask, current_app, redirect, request, session, url_for
+from flask.sessions import SecureCookieSessionInterface
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin, current_user, login_user
+from itsdangerous import URLSafeTimedSerializer
 
 from panel.domain.people import Actor
 from panel.services import standing
@@ -55,8 +57,21 @@ class SignedIn(UserMixin):
         return f"{self.person.user_id}.{self.person.version}"
 
 
+class Sessions(SecureCookieSessionInterface):
+    """Sessions in a signed cookie; what signs them is built once, as its keys stay."""
+
+    _signs: URLSafeTimedSerializer | None = None
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        """Return what signs the sessions of the one application that this belongs to."""
+        if self._signs is None:
+            self._signs = super().get_signing_serializer(app)
+        return self._signs
+
+
 def init_app(app: Flask) -> None:
     """Let every page but the open ones ask who is there."""
+    app.session_interface = Sessions()
     app.config.setdefault("REMEMBER_COOKIE_DURATION", REMEMBERED)
     # Without its own variable in every template: a page of a fault must not ask the database.
     manager = LoginManager(app, add_context_processor=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ from flask import Flask, g
 
 from panel.domain import moments, words
 from panel.domain.states import TAKING
-from panel.web import day_names, hours
+from panel.web import day_names
 from panel.web.hours import hour_format, joined, on_the_hour, written
 from panel.web.session import now, someone
 
@@ -38,7 +39,6 @@ def init_app(app: Flask) -> None:
     ):
         app.add_template_filter(word)
     app.add_template_filter(written, "hours")
-    app.add_template_filter(hours.clock, "at_clock")
     app.add_template_filter(on_the_hour)
     app.add_template_global(span)
     app.add_template_global(places_taken)
@@ -130,10 +130,21 @@ def near_day(value: date | datetime) -> str:
     return day_names.near_day(_date(value), today())
 
 
-def stamp(instant: datetime, on: date | None = None) -> str:
-    """Today 14:02, or 18 Nov 09:41; a long list asks once which day it is read `on`"""
-    value = wall(instant)
-    return f"{day_names.short_day(value.date(), on or today())} {hours.time_of(value)}"
+def stamp(instant: datetime) -> str:
+    """Today 14:02, or 18 Nov 09:41"""
+    return stamping()(instant)
+
+
+def stamping() -> Callable[[datetime], str]:
+    """Return what a long list calls for each of its stamps: it asks once for whom and when."""
+    on, here, counts = today(), zone(), hour_format()
+
+    def said(instant: datetime) -> str:
+        value = moments.local(instant, here)
+        time = moments.clock_face(value.hour, value.minute, counts)
+        return f"{day_names.short_day(value.date(), on)} {time}"
+
+    return said
 
 
 def aged(instant: datetime) -> str:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from panel.db.base import EPOCH, Moment, at_rest, db, fresh, micros, writing
+from panel.db.base import EPOCH, Moment, at_rest, db, fixed, fresh, micros, writing
 from panel.db.tables import Customer, Heartbeat
 from tests import make
 
@@ -20,7 +20,7 @@ EARLIEST = EPOCH.replace(year=1900, tzinfo=None)
 def test_a_moment_comes_back_as_the_same_instant(moment):
     kept = Moment().process_bind_param(moment, None)
     # In UTC: Python calls no time that comes twice equal to one of another zone.
-    assert Moment().process_result_value(kept, None) == moment.astimezone(UTC)
+    assert Moment().result_processor(None, None)(kept) == moment.astimezone(UTC)
 
 
 def test_a_moment_is_whole_microseconds(house):
@@ -72,3 +72,9 @@ def test_nothing_is_lost_when_many_write(house):
     [thread.join() for thread in threads]
     fresh()
     assert db.session.get(Customer, lea).note == "40"
+
+
+@pytest.mark.parametrize("word", ["it's", "a b", "x;", 'a"', "Ä", "a\n"])
+def test_only_a_word_of_ours_stands_in_a_statement(word):
+    with pytest.raises(ValueError, match="no word of ours"):
+        fixed(word)

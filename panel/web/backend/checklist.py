@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from panel.services import checklist as services
 from panel.services.checklist import Evidence
+from panel.web.addresses import address
 from panel.web.frame import standing_here
 from panel.web.session import by
 from panel.web.words import plural
@@ -60,14 +61,14 @@ def _people(seen: Evidence) -> list[Step]:
     """The business, who works there, when, and what they offer."""
     here = standing_here()
     named = f"{here.business}, in {here.zone}."
-    settings = url_for("backend_settings.show")
+    settings = address("backend_settings.show")
     return [
         Step("Your business", named if seen.named else "Say what it is called and where it is.",
              "Open Settings", settings, seen.named),
         Step("Who takes bookings",
              f"{plural(seen.employees, 'employee')}." if seen.employees
              else "Add who works here. You may be one of them, or the only one.",
-             "New employee", url_for("backend_employees.new"), bool(seen.employees),
+             "New employee", address("backend_employees.new"), bool(seen.employees),
              myself=by().employee_id is None),
         _hours(seen),
         _service(seen),
@@ -77,24 +78,24 @@ def _people(seen: Evidence) -> list[Step]:
 def _hours(seen: Evidence) -> Step:
     if seen.working:
         words = f"{plural(seen.working, 'employee')} with work hours."
-        return Step("When they work", words, "Employees", url_for("backend_employees.index"), True)
+        return Step("When they work", words, "Employees", address("backend_employees.index"), True)
     words = "Say on which days, and from when to when. Outside of that nobody can book."
-    href = url_for("backend_employees.index")
+    href = address("backend_employees.index")
     if seen.idle_id is not None:
-        href = url_for("backend_schedule.work_hours", employee_id=seen.idle_id)
+        href = address("backend_schedule.work_hours", employee_id=seen.idle_id)
     return Step("When they work", words, "Set work hours", href, False)
 
 
 def _service(seen: Evidence) -> Step:
     if seen.offered:
         words = f"{plural(seen.offered, 'service')} can be booked."
-        return Step("What is booked", words, "Services", url_for("backend_services.index"), True)
+        return Step("What is booked", words, "Services", address("backend_services.index"), True)
     if seen.unoffered_id is not None:
-        href = url_for("backend_services.edit", service_id=seen.unoffered_id)
+        href = address("backend_services.edit", service_id=seen.unoffered_id)
         words = "Nobody offers it yet. Choose who does."
         return Step("What is booked", words, "Choose who offers it", href, False)
     words = "Name a service, how long it takes, and who offers it."
-    return Step("What is booked", words, "New service", url_for("backend_services.new"), False)
+    return Step("What is booked", words, "New service", address("backend_services.new"), False)
 
 
 def _outside(seen: Evidence, mails_leave: bool) -> list[Step]:
@@ -103,18 +104,18 @@ def _outside(seen: Evidence, mails_leave: bool) -> list[Step]:
         "Outlook",
         "Set up. Employees find Connect in My Profile." if seen.outlook
         else "Register Panel with Microsoft, once. Then everybody connects with one button.",
-        "Set up Outlook", url_for("backend_outlook_setup.show"), seen.outlook, can_wait=True,
+        "Set up Outlook", address("backend_outlook_setup.show"), seen.outlook, can_wait=True,
     )  # fmt: skip
     mail = Step(
         "Mails",
         "A mail server is named." if mails_leave
         else "Name a mail server. Until then confirmations and reminders wait.",
-        "Set up mails", url_for("backend_notifications.show"), mails_leave, can_wait=True,
+        "Set up mails", address("backend_notifications.show"), mails_leave, can_wait=True,
     )  # fmt: skip
     return [outlook, mail]
 
 
 def _booking(seen: Evidence) -> Step:
     words = "Book yourself once, to see that everything is as it should be."
-    href = url_for("backend_appointments.new")
+    href = address("backend_appointments.new")
     return Step("The first booking", words, "New appointment", href, seen.booked)

@@ -78,7 +78,7 @@ def show() -> ResponseReturnValue:
     return render_template(
         "backend/notifications/show.html",
         form=form,
-        stored=kept.password is not None,
+        stored=kept.has_password,
         state=state,
         said=standing(state),
         templates=mail_templates.listed(by()),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, request
 
+from panel.web.addresses import address
 from panel.web.session import by
 
 # Each tab: its endpoint, and the permission without which an employee does not see it.
@@ -32,7 +33,7 @@ def init_app(app: Flask) -> None:
 def employee_tabs(employee_id: int) -> list[tuple[str, str, bool]]:
     """Return words, address and whether it is the open one, of each tab this person may see."""
     return [
-        (words, url_for(endpoint, employee_id=employee_id), request.endpoint == endpoint)
+        (words, address(endpoint, employee_id=employee_id), request.endpoint == endpoint)
         for words, endpoint, permission in TABS
         if endpoint in current_app.view_functions
         and (not permission or by().may(permission, employee_id))
@@ -42,7 +43,7 @@ def employee_tabs(employee_id: int) -> list[tuple[str, str, bool]]:
 def more_settings(open_tab: str) -> list[tuple[str, str, bool]]:
     """Return the tabs of Settings that other pages bring along."""
     return [
-        (words, url_for(endpoint), open_tab == tab)
+        (words, address(endpoint), open_tab == tab)
         for words, endpoint, tab in MORE_SETTINGS
         if endpoint in current_app.view_functions
     ]

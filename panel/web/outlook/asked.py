@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import url_for
-
 from panel.domain.questions import CHANGING, FOLLOWED, KEPT_BY, Asked, Times, verb
 from panel.domain.questions import reason as reason_of
 from panel.domain.questions import there as there_of
 from panel.domain.questions import title as title_of
+from panel.web.addresses import address
 from panel.web.frame import in_back_end
 from panel.web.session import by
 from panel.web.words import clock, day, day_span, stamp, wall
@@ -72,4 +71,4 @@ def _may(asked: Asked, answer: str) -> bool:
 
 def _to(question_id: int, answer: str) -> str:
     name = f"{'backend_' if in_back_end() else ''}outlook_questions.answer"
-    return url_for(name, question_id=question_id, answer=answer)
+    return address(name, question_id=question_id, answer=answer)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import url_for
-
 from panel.domain.errors import NotThere
+from panel.web.addresses import address
 from panel.web.frame import in_back_end
 from panel.web.session import by, me
 
@@ -27,25 +26,25 @@ class Place:
     def address(self) -> str:
         """The page that the card stands on."""
         if self.backend:
-            return url_for("backend_integrations.outlook", employee_id=self.employee_id)
-        return url_for("profile.show")
+            return address("backend_integrations.outlook", employee_id=self.employee_id)
+        return address("profile.show")
 
     @property
     def decisions(self) -> str:
         """The page that lists what waits for a decision."""
-        return url_for("backend_overview.show" if self.backend else "today.show")
+        return address("backend_overview.show" if self.backend else "today.show")
 
     def held(self, held_id: int) -> str:
         """The page that asks whether so many deletions were meant."""
         backend = self.backend and by().in_back_end
-        return url_for(f"{'backend_' if backend else ''}outlook_held.show", held_id=held_id)
+        return address(f"{'backend_' if backend else ''}outlook_held.show", held_id=held_id)
 
     def to(self, action: str, **more: int) -> str:
         """The address of one of the card's actions."""
         if self.backend:
             name = f"backend_outlook_actions.{action}"
-            return url_for(name, employee_id=self.employee_id, **more)
-        return url_for(f"outlook_actions.{action}", **more)
+            return address(name, employee_id=self.employee_id, **more)
+        return address(f"outlook_actions.{action}", **more)
 
 
 def here(employee_id: int | None) -> Place:

@@ -7,13 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from flask import url_for
-
 from panel.domain.health import State
 from panel.services import connection_health, integration
 from panel.services.calendar import Person
 from panel.services.connection_health import Report
 from panel.services.integration import Brief
+from panel.web.addresses import address
 from panel.web.outlook.card import voice_for
 from panel.web.outlook.sentences import said
 from panel.web.session import by, now
@@ -81,7 +80,7 @@ def _lines(staff: Sequence[Person], reports: Mapping[int, Report]) -> list[Line]
         for one in staff:
             report = reports[one.id]
             if report.health.state is state:
-                href = url_for("backend_integrations.outlook", employee_id=one.id)
+                href = address("backend_integrations.outlook", employee_id=one.id)
                 words = said(report, voice_for(one, report))
                 found.append(Line(one.name, href, state.value, words.strong or words.sentence))
     return found
