@@ -209,7 +209,6 @@ class Model(RuleBasedStateMachine):
             assert came.refused is None, came
             if came.waiting is not None:
                 self.office.confirm(came.waiting)
-        lapsed(self.office, seconds=30)
 
     def rest(self):
         """Fifteen minutes are enough for everything but what is parked, which is tried again."""

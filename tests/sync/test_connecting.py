@@ -125,6 +125,15 @@ def test_leaving_may_take_our_coming_entries_along_and_no_others(booked):
     assert booked.connection() is None
 
 
+def test_whoever_comes_back_after_that_is_read_at_once(booked):
+    booked.disconnect(remove=True)
+    booked.sync()
+    booked.connect()
+    booked.block("13:00", "14:00")
+    booked.sync()
+    assert len(booked.blocks()) == 1
+
+
 def test_it_takes_along_what_a_lost_answer_hid(linked):
     linked.fault("POST", "drop_after", times=1)
     linked.book_at("10:00")

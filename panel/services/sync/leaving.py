@@ -55,6 +55,8 @@ def remove_copies(visit: Visit) -> None:
                 _unlink(visit, left)
     subscribing.end_all(visit)
     with visit.recording() as session:
+        # Nothing is under way any more: whoever signs in again need not wait for it.
+        visit.lease.hand_back(session)
         _end(session, session.get_one(Connection, visit.connection_id), visit.now())
 
 
