@@ -30,6 +30,8 @@ GRAPH_MS = 200
 LIMIT = IN_FLIGHT / (GRAPH_MS / 1000)
 # Seconds. Only what hangs is given up: a machine may be very busy.
 PATIENCE = 1800
+# Seconds between two looks, each of which costs the machine something.
+LOOK_EVERY = 0.5
 # Nobody is read in between but when it is said.
 SELDOM = 86_400
 # Nobody can tell us anything there.
@@ -129,7 +131,7 @@ class Shift:
         while not true():
             if time.monotonic() > ends:
                 raise RuntimeError("It did not come to an end.")
-            time.sleep(0.5)
+            time.sleep(LOOK_EVERY)
 
     def watch(self, over: Callable[[], bool]) -> Seen:
         """Look on until it is over; what is counted begins with the first request."""

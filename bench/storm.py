@@ -18,6 +18,8 @@ from panel.db.tables import BusyBlock, Mailbox, Subscription
 
 COPIES = 2
 SENDERS = 8
+# Seconds: fine enough beside the seconds that are measured.
+LOOK_EVERY = 0.1
 
 
 def tell_all(at: Shift) -> None:
@@ -78,7 +80,7 @@ class _Arrivals(threading.Thread):
                 for employee_id in db.session.scalars(taken):
                     self.seen.setdefault(employee_id, time.monotonic())
                 fresh()
-                time.sleep(0.1)
+                time.sleep(LOOK_EVERY)
 
 
 @contextmanager

@@ -1,12 +1,15 @@
 """Moments are instants, and what is written is written whole."""
 
+import sqlite3
 import threading
+from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import select, text
+from sqlalchemy.exc import OperationalError
 
 from panel.db.base import EPOCH, Moment, at_rest, db, fixed, fresh, micros, writing
 from panel.db.tables import Customer, Heartbeat
@@ -78,3 +81,17 @@ def test_nothing_is_lost_when_many_write(house):
 def test_only_a_word_of_ours_stands_in_a_statement(word):
     with pytest.raises(ValueError, match="no word of ours"):
         fixed(word)
+
+
+def test_whoever_finds_it_locked_for_good_is_told_as_of_any_fault(house):
+    if db.engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL locks rows, not the whole")
+    db.session.execute(text("PRAGMA busy_timeout = 1"))
+    fresh()
+    with closing(sqlite3.connect(db.engine.url.database, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(OperationalError, match="locked"), writing():
+            pass
+    with writing() as session:
+        session.add(Heartbeat(name="after", at=THEN))
+    assert at_rest()
